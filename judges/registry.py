@@ -1,0 +1,76 @@
+"""Which names a config may use for judges, and a command line for readers."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from modalities import RegistryError, registry, resolve
+
+from .errors import JudgeConfigError
+from .facts import Vocabulary
+from .judge import AnyJudge, Judge
+from .reader import Reader
+
+JUDGES: Mapping[str, str] = {
+    "access": "judges.access:Access",
+    "barcode": "judges.barcode:BarcodeJudge",
+    "metadata": "judges.metadata:Metadata",
+    "model_code": "judges.model_code:ModelCodeJudge",
+    "printed": "judges.printed:Printed",
+}
+"""Judges that come with crossjudge. Others come from the entry point group crossjudge.judges."""
+
+READERS: Mapping[str, str] = {
+    "barcode": "judges.readers.barcode:BarcodeReader",
+    "model_code": "judges.readers.model_code:ModelCodeReader",
+    "words": "judges.readers.words:WordsReader",
+}
+"""Readers that come with crossjudge. Others come from the entry point group crossjudge.readers."""
+
+
+@cache
+def judge_names() -> Mapping[str, str]:
+    return registry(JUDGES, "crossjudge.judges")
+
+
+@cache
+def reader_names() -> Mapping[str, str]:
+    return registry(READERS, "crossjudge.readers")
+
+
+def build_judge(name: str, options: Mapping[str, Any], vocabulary: Vocabulary) -> AnyJudge:
+    """One judge from its YAML mapping.
+
+    Raises JudgeConfigError naming the key, what was found and what was expected; ExpressionError
+    and FactError for expressions and fields that use undeclared names.
+    """
+    use = options.get("use")
+    if not isinstance(use, str):
+        raise JudgeConfigError(
+            f"judges.{name}.use: missing; expected one of {', '.join(sorted(judge_names()))}"
+        )
+    try:
+        judge_type: type[AnyJudge] = resolve(judge_names(), use, "judge")
+    except RegistryError as error:
+        raise JudgeConfigError(f"judges.{name}.use: {error}") from error
+    if not (isinstance(judge_type, type) and issubclass(judge_type, Judge)):
+        raise JudgeConfigError(f"judges.{name}.use: {use!r} is not a Judge")
+    try:
+        parsed = judge_type.options_type.model_validate(dict(options))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        key = ".".join(str(part) for part in ("judges", name, *problem["loc"]))
+        message = problem["msg"].removeprefix("Value error, ")
+        if problem["type"] == "extra_forbidden":
+            valid = ", ".join(sorted(judge_type.options_type.model_fields))
+            message = f"unknown key; a {use} judge takes {valid}"
+        raise JudgeConfigError(f"{key}: {message}") from error
+    return judge_type(name, parsed, vocabulary)
+
+
+def build_reader(kind: str) -> Reader:
+    """A reader by its registered name. Raises RegistryError, listing the known names."""
+    reader: Reader = resolve(reader_names(), kind, "reader")()
+    return reader

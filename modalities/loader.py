@@ -1,0 +1,37 @@
+"""The loader contract and the limits that every loader keeps."""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from .medium import Medium
+from .source import Source
+
+Loaded = TypeVar("Loaded", bound=Medium, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a loader accepts. Beyond these it raises LimitError, before decoding where it can."""
+
+    bytes: int = 256 * 2**20
+    """Encoded size of one file."""
+    pixels: int = 100_000_000
+    """Width times height of one picture or depth map."""
+    seconds: float = 3600.0
+    """Length of one recording."""
+    characters: int = 1_000_000
+    """Length of one text."""
+    pages: int = 200
+    """Pages of one document."""
+
+
+class Loader(Protocol[Loaded]):
+    """Turns untrusted bytes into one medium. Never trusts a file's extension."""
+
+    def load(self, source: Source) -> Loaded:
+        """Load one medium.
+
+        Raises UnreadableError, LimitError or EmptyMediumError; each names the source, what was
+        found and what was expected.
+        """
+        ...
