@@ -34,7 +34,7 @@ class Catalogue(Protocol):
         ...
 
 
-def _no_readings(kind: str) -> Sequence[Reading]:
+def _no_readings(_kind: str) -> Sequence[Reading]:
     return ()
 
 

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from .medium import Medium
 from .source import Source
 
-Loaded = TypeVar("Loaded", bound=Medium, covariant=True)
+Loaded_co = TypeVar("Loaded_co", bound=Medium, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class Limits:
     """Pages of one document."""
 
 
-class Loader(Protocol[Loaded]):
+class Loader(Protocol[Loaded_co]):
     """Turns untrusted bytes into one medium. Never trusts a file's extension."""
 
-    def load(self, source: Source) -> Loaded:
+    def load(self, source: Source) -> Loaded_co:
         """Load one medium.
 
         Raises UnreadableError, LimitError or EmptyMediumError; each names the source, what was
