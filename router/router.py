@@ -1,0 +1,164 @@
+"""The router: a query in, confirmed items out. Read ``search`` from top to bottom."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import structlog
+
+from judges import Principal, Query, Reader
+from judges.graph import JudgeGraph
+from modalities import Space
+
+from .answer import Answer, Confirmed, Fate, drops_of
+from .build import build_readers, build_spaces
+from .config import Config, load_config
+from .fanout import CatalogueLane, FanOut, Lane, LookupLane, embed_query, space_lanes
+from .index import VectorIndexes
+from .readings import QueryReadings
+from .request import Request, check_request
+from .rounds import Judged, Rounds
+from .stopwatch import Stopwatch
+from .store import Scope, Store
+from .telemetry import Telemetry, judge_reports, lane_reports, nearest
+
+log = structlog.get_logger("router")
+
+
+class Router:
+    """Answers queries over one store by one config. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        *,
+        spaces: Sequence[Space] | None = None,
+        readers: Mapping[str, Reader] | None = None,
+    ) -> None:
+        """Cheap: no weights are loaded before ``warm_up`` or the first search.
+
+        ``spaces`` and ``readers`` replace those that the config names. Raises ConfigError for a
+        space or reader that no registry knows.
+        """
+        self.config = config
+        self.store = store
+        self.spaces = build_spaces(config.spec.spaces) if spaces is None else tuple(spaces)
+        self.readers = build_readers(config.readers) if readers is None else dict(readers)
+        self.indexes = VectorIndexes(store)
+        self._rounds = Rounds(config.spec, config.judges, JudgeGraph(config.proof, config.judges))
+
+    @classmethod
+    def open(cls, config: str | Path, store: str | Path) -> "Router":
+        """A router over a config file and a store that exists. Raises ConfigError, StoreError."""
+        return cls(load_config(Path(config)), Store.open(Path(store)))
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> "Router":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def warm_up(self) -> None:
+        """Load all weights and indexes now. Raises SpaceError, ReaderError."""
+        for space in self.spaces:
+            space.warm_up()
+        for reader in self.readers.values():
+            reader.warm_up()
+        scope = self.store.scope(Principal())
+        for space in self.spaces:
+            for modality in space.modalities:
+                self.indexes.size(space.fingerprint, modality, scope)
+
+    def search(self, request: Request) -> Answer:
+        """Ask one query.
+
+        Raises RequestError for facts that the config does not declare, SpaceError where a space
+        cannot embed. Whatever goes wrong in a reader or a judge is contained and recorded.
+        """
+        check_request(request, self.config.vocabulary)
+        watch = Stopwatch()
+
+        # Readers start first and work beside the embedding: both together cost as the slower one.
+        readings = QueryReadings(request.media, self.readers)
+        readings.start()
+        with watch.part("embed"):
+            vectors = embed_query(request.media, self.spaces)
+
+        scope = self.store.scope(request.principal)
+        query = Query(
+            media=request.media,
+            context={"as_of": dt.datetime.now(dt.UTC).isoformat(), **request.context},
+            claims=request.claims,
+            principal=request.principal,
+            catalogue=scope,
+            read=readings.read,
+        )
+        lanes: list[Lane] = [
+            *space_lanes(vectors, self.spaces, self.indexes),
+            *(LookupLane(lookup, query) for lookup in self.config.lookups),
+            CatalogueLane(),
+        ]
+        fan_out = FanOut(lanes, scope)
+        limit = request.limit or self.config.spec.limit
+        judged = self._rounds.run(query, fan_out, scope, limit, watch)
+
+        answer = self._answer(query, fan_out, scope, judged, limit, watch)
+        log.info(
+            "search.done",
+            config=self.config.spec.name,
+            considered=answer.considered,
+            confirmed=answer.confirmed,
+            completeness=str(answer.completeness),
+            seconds=round(watch.total, 4),
+        )
+        return answer
+
+    def _answer(
+        self,
+        query: Query,
+        fan_out: FanOut,
+        scope: Scope,
+        judged: Judged,
+        limit: int,
+        watch: Stopwatch,
+    ) -> Answer:
+        """Rank by facts, cut at the limit, and account for everything considered."""
+        near_lane, near = nearest(fan_out, scope)
+        closeness = {item.id: item.rank for item in near}
+        confirmed = self.config.ranking.rank(
+            (course.candidate for course in judged.courses if course.returned),
+            query,
+            closeness if self.config.spec.ties == "similarity" else None,
+        )
+        keys = {id_: key for key, id_ in scope.ids(fan_out.seen).items()}
+        fates = {candidate.id: Fate.BEYOND_LIMIT for candidate in confirmed}
+        fates.update({candidate.id: Fate.RETURNED for candidate in confirmed[:limit]})
+        watch.seconds["total"] = watch.total
+        return Answer(
+            items=tuple(Confirmed(each.id, each.record) for each in confirmed[:limit]),
+            completeness=judged.completeness,
+            considered=len(judged.courses),
+            confirmed=len(confirmed),
+            drops=drops_of(judged.courses),
+            telemetry=Telemetry(
+                lanes=lane_reports(fan_out, [keys[each.id] for each in confirmed]),
+                judges=judge_reports(judged.courses, judged.judge_seconds),
+                nearest_lane=near_lane,
+                nearest=near,
+                rounds=judged.rounds,
+                seconds=watch.seconds,
+            ),
+            courses=judged.courses,
+            fates=fates,
+            proposals=lambda id_: fan_out.proposals(keys[id_]),
+        )
