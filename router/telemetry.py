@@ -58,7 +58,7 @@ class Telemetry:
     """What the space alone would have answered, nearest first."""
     rounds: int
     seconds: Mapping[str, float]
-    """By part: ``embed``, ``propose``, ``judge``, and ``total``; readers work beside the embedding."""
+    """By part: ``embed``, ``propose``, ``judge`` and ``total``; readers work beside ``embed``."""
 
 
 def lane_reports(fan_out: FanOut, confirmed: Sequence[int]) -> tuple[LaneReport, ...]:
