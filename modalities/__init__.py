@@ -1,4 +1,10 @@
-"""Media in, vectors out. Knows neither judges nor router."""
+"""Media in, vectors out. Knows neither judges nor router.
+
+Loaders are imported when first asked for, because their libraries are heavy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from .errors import (
     EmptyMediumError,
@@ -9,18 +15,33 @@ from .errors import (
     SpaceError,
     UnreadableError,
 )
-from .loader import Limits, Loader
+from .load import LOADERS, load_media
+from .loader import DEFAULT_LIMITS, Limits, Loader
 from .medium import Audio, Depth, Image, Intrinsics, Medium, Modality, Text
 from .registry import SPACES, registry, resolve
 from .source import Source, content_hash
 from .space import Space
 
+if TYPE_CHECKING:
+    from .audio import AudioLoader
+    from .depth import DepthLoader
+    from .document import Document, DocumentLoader
+    from .image import ImageLoader
+    from .text import TextLoader
+
 __all__ = [
+    "DEFAULT_LIMITS",
+    "LOADERS",
     "SPACES",
     "Audio",
+    "AudioLoader",
     "Depth",
+    "DepthLoader",
+    "Document",
+    "DocumentLoader",
     "EmptyMediumError",
     "Image",
+    "ImageLoader",
     "Intrinsics",
     "LimitError",
     "Limits",
@@ -34,8 +55,25 @@ __all__ = [
     "Space",
     "SpaceError",
     "Text",
+    "TextLoader",
     "UnreadableError",
     "content_hash",
+    "load_media",
     "registry",
     "resolve",
 ]
+
+_ON_FIRST_USE = {
+    "AudioLoader": ".audio",
+    "DepthLoader": ".depth",
+    "Document": ".document",
+    "DocumentLoader": ".document",
+    "ImageLoader": ".image",
+    "TextLoader": ".text",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ON_FIRST_USE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_ON_FIRST_USE[name], __name__), name)

@@ -23,6 +23,12 @@ class Limits:
     """Length of one text."""
     pages: int = 200
     """Pages of one document."""
+    samples: int = 200_000_000
+    """Samples of one recording after mixing down; an hour at 48 kHz has 173 million."""
+
+
+DEFAULT_LIMITS = Limits()
+"""What a loader keeps where nobody says otherwise."""
 
 
 class Loader(Protocol[Loaded_co]):

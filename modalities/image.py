@@ -1,0 +1,97 @@
+"""Images: any common picture file as upright sRGB pixels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+
+from .colour import to_srgb
+from .errors import MediumError, UnreadableError
+from .loader import DEFAULT_LIMITS, Limits
+from .medium import Image
+from .picture import broken, open_picture
+from .sniff import read_bytes
+from .source import Source, content_hash
+
+_ORIENTATION_TAG = 0x0112
+_UPRIGHT = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
+    3: Pillow.Transpose.ROTATE_180,
+    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE,
+    6: Pillow.Transpose.ROTATE_270,
+    7: Pillow.Transpose.TRANSVERSE,
+    8: Pillow.Transpose.ROTATE_90,
+}
+"""What undoes each EXIF orientation (CIPA DC-008, tag 274); 1 is upright already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLoader:
+    """Loads BMP, GIF, JPEG, PNG, PPM/PGM/PBM, TIFF and WEBP; content decides, never a name.
+
+    EXIF orientation is applied; a colour profile other than sRGB is converted; transparency lies
+    on white; of an animation or a multi-page TIFF the first frame counts; 16-bit samples become
+    8-bit by full scale (65535 is white). Pixels are read-only.
+    """
+
+    limits: Limits = DEFAULT_LIMITS
+
+    def load(self, source: Source) -> Image:
+        """One picture as (height, width, 3) uint8, sRGB.
+
+        Raises UnreadableError for another format, a broken or cut-off file, and samples whose
+        white is not defined (32-bit, floating point); LimitError beyond ``limits.bytes`` or,
+        from the header, ``limits.pixels``; EmptyMediumError for a file of 0 bytes.
+        """
+        data = read_bytes(source, self.limits)
+        picture = open_picture(source.name, data, self.limits.pixels)
+        kind = picture.format or "picture"
+        try:
+            pixels = _decode(source.name, picture)
+        except MediumError:
+            raise
+        except Exception as error:
+            raise broken(source.name, kind, error) from error
+        pixels.flags.writeable = False
+        return Image(pixels, content_hash("image", data), source.name)
+
+
+def _decode(name: str, picture: Pillow.Image) -> NDArray[np.uint8]:
+    picture.load()
+    upright = _upright(picture)
+    shallow = _eight_bit(name, upright, full_scale=picture.format == "PPM")
+    return np.array(_on_white(to_srgb(shallow)))
+
+
+def _upright(picture: Pillow.Image) -> Pillow.Image:
+    try:
+        orientation = picture.getexif().get(_ORIENTATION_TAG)
+    except (SyntaxError, ValueError, TypeError, LookupError, OSError, EOFError, UserWarning):
+        # Broken metadata does not make the picture unusable.
+        return picture
+    turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
+    return picture if turn is None else picture.transpose(turn)
+
+
+def _eight_bit(name: str, picture: Pillow.Image, *, full_scale: bool) -> Pillow.Image:
+    if picture.mode.startswith("I;16") or (picture.mode == "I" and full_scale):
+        samples = np.asarray(picture).astype(np.uint32)
+        shallow = ((samples + 128) // 257).astype(np.uint8)
+        return Pillow.fromarray(shallow)
+    if picture.mode in ("I", "F"):
+        raise UnreadableError(
+            f"{name}: found 32-bit samples, whose white is not defined; expected 8 or 16 bits"
+        )
+    return picture
+
+
+def _on_white(picture: Pillow.Image) -> Pillow.Image:
+    if picture.mode == "RGB" and "transparency" not in picture.info:
+        return picture
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    white = Pillow.new("RGBA", layer.size, (255, 255, 255, 255))
+    return Pillow.alpha_composite(white, layer).convert("RGB")

@@ -1,0 +1,67 @@
+"""Still pictures through Pillow: opened by content, measured before they are decoded."""
+
+from collections.abc import Collection, Mapping
+from io import BytesIO
+
+from PIL import Image
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.PpmImagePlugin import PpmImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from .errors import LimitError, UnreadableError
+from .sniff import describe, identify, one_line
+
+# Image.open would try every decoder that is installed and warn about large pictures in its own
+# way; these few are called directly, so that only they ever see untrusted bytes.
+_DECODERS: Mapping[str, type[ImageFile]] = {
+    "BMP": BmpImageFile,
+    "GIF": GifImageFile,
+    "JPEG": JpegImageFile,
+    "PNG": PngImageFile,
+    "PPM": PpmImageFile,
+    "TIFF": TiffImageFile,
+    "WEBP": WebPImageFile,
+}
+FORMATS = tuple(sorted(_DECODERS))
+"""Every format that can be opened."""
+
+
+def check_size(name: str, width: int, height: int, limit: int) -> None:
+    """Raises LimitError where a picture of this size has more pixels than the limit."""
+    if width * height > limit:
+        raise LimitError(
+            f"{name}: {width} x {height} pixels are {width * height}, at most {limit} allowed"
+        )
+
+
+def open_picture(
+    name: str, data: bytes, limit: int, formats: Collection[str] = FORMATS
+) -> Image.Image:
+    """A picture whose header has been read and found within the limit; no pixel is decoded yet.
+
+    Raises UnreadableError where it is none of ``formats`` or its header is broken, LimitError
+    where it has more pixels than ``limit``.
+    """
+    kind = identify(data)
+    if kind is None or kind not in formats:
+        raise UnreadableError(
+            f"{name}: found {describe(data)}, expected a picture ({', '.join(formats)})"
+        )
+    try:
+        picture = _DECODERS[kind](BytesIO(data))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise LimitError(f"{name}: {one_line(error)}") from error
+    except Exception as error:
+        raise broken(name, kind, error) from error
+    check_size(name, picture.width, picture.height, limit)
+    return picture
+
+
+def broken(name: str, kind: str, error: Exception) -> UnreadableError:
+    """What to raise where a picture's backend gave up."""
+    return UnreadableError(f"{name}: found a {kind} that cannot be decoded ({one_line(error)})")
