@@ -1,0 +1,1 @@
+"""Readers: values out of media."""

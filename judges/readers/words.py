@@ -1,0 +1,133 @@
+"""Printed words, by optical character recognition. The only file that knows rapidocr."""
+
+import threading
+import unicodedata
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from judges.errors import ReaderError
+from judges.reading import Box, Reading
+from modalities import Image, Medium, Modality
+
+LONGEST_SIDE = 1600
+"""Pixels. Larger pictures are scaled down to it: the cost of detection grows with the area."""
+SHORTEST_SIDE = 696
+"""Pixels. Smaller pictures are scaled up towards it: letters below about 10 pixels are not read."""
+LARGEST_ENLARGEMENT = 4.0
+"""Beyond it interpolation adds cost and no letters."""
+THINNEST_SIDE = 64
+"""Pixels. Strips thinner than this are padded: the detector works on multiples of 32."""
+
+
+class WordsReader:
+    """Lines of print in a picture, read by the PP-OCRv6 models inside rapidocr's wheel.
+
+    One reading per line as the detector found it: ``value`` and ``text`` are the line in Unicode
+    normal form C, ``confidence`` is the recogniser's mean over its characters, ``box`` is in
+    pixels of the picture as given. Lines that are upside down are not turned: the classifier that
+    does so turns short logos that stand upright.
+    """
+
+    kind: ClassVar[str] = "words"
+    version: ClassVar[str] = "ppocrv6-small-1"
+    modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE})
+
+    def __init__(self) -> None:
+        self._engine: Any = None
+        self._lock = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Load both models. Raises ReaderError where they are missing or damaged."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = _load_engine()
+
+    def read(self, medium: Medium) -> list[Reading]:
+        """All lines of print, from the top down. Raises ReaderError."""
+        if not isinstance(medium, Image):
+            raise ReaderError(f"{medium.source}: found {medium.modality}, words are read in images")
+        self.warm_up()
+        pixels, scale = _scaled(medium.pixels)
+        try:
+            # One picture at a time: the models use all cores, and the engine keeps state.
+            with self._lock:
+                found = self._engine(pixels[:, :, ::-1])
+        except Exception as error:
+            raise ReaderError(f"{medium.source}: words cannot be read ({error})") from error
+        if found.txts is None or found.boxes is None:
+            return []
+        return [
+            self._reading(medium, text, score, corners / scale)
+            for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True)
+            if text.strip()
+        ]
+
+    def _reading(
+        self, medium: Image, text: str, score: float, corners: NDArray[np.float64]
+    ) -> Reading:
+        line = unicodedata.normalize("NFC", text).strip()
+        height, width = medium.pixels.shape[:2]
+        return Reading(
+            kind=self.kind,
+            value=line,
+            text=line,
+            confidence=min(max(float(score), 0.0), 1.0),
+            box=_box(np.clip(corners, 0, (width, height)).tolist()),
+            page=medium.page,
+            reader=self.kind,
+            version=self.version,
+        )
+
+
+def _scaled(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    """The picture within the limits above, and by how much it was enlarged."""
+    height, width = pixels.shape[:2]
+    scale = min(max(SHORTEST_SIDE / min(height, width), 1.0), LARGEST_ENLARGEMENT)
+    scale = min(scale, LONGEST_SIDE / max(height, width))
+    if scale != 1.0:
+        from PIL import Image as Pillow  # noqa: PLC0415 - costs time that only a reading is worth
+
+        size = (max(round(width * scale), 1), max(round(height * scale), 1))
+        resized = Pillow.fromarray(pixels).resize(size, Pillow.Resampling.LANCZOS)
+        pixels = np.asarray(resized)
+    return _padded(pixels), scale
+
+
+def _padded(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """At least THINNEST_SIDE each way, by repeating the last row and column."""
+    down, right = (max(THINNEST_SIDE - side, 0) for side in pixels.shape[:2])
+    if not down and not right:
+        return pixels
+    return np.pad(pixels, ((0, down), (0, right), (0, 0)), mode="edge")
+
+
+def _box(corners: Sequence[Sequence[float]]) -> Box:
+    a, b, c, d = ((round(x, 1), round(y, 1)) for x, y in corners)
+    return (a, b, c, d)
+
+
+def _load_engine() -> Any:
+    """The engine, with the models named by path: a model asked for by name may be downloaded."""
+    try:
+        from rapidocr import RapidOCR  # noqa: PLC0415 - loads onnxruntime and opencv
+
+        models = files("rapidocr") / "models"
+        return RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.use_cls": False,
+                "Global.text_score": 0.3,
+                "Global.use_preprocess_img": False,
+                "Global.use_vertical_padding": False,
+                "Det.limit_type": "max",
+                "Det.limit_side_len": LONGEST_SIDE,
+                "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
+                "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
+            }
+        )
+    except Exception as error:
+        raise ReaderError(f"words: the OCR models cannot be loaded ({error})") from error
