@@ -33,6 +33,14 @@ class FactError(JudgeError):
 class GraphError(JudgeError):
     """A judge graph is refused: some way through it escapes judgement."""
 
+    def __init__(self, *problems: str) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+        """Everything that is wrong with the graph, one line each."""
+
+    def __str__(self) -> str:
+        return "; ".join(self.problems)
+
 
 class VerdictError(JudgeError):
     """A verdict that cannot be."""

@@ -1,0 +1,20 @@
+"""The judge graph: its spec, the proof that nothing escapes it, and its runner."""
+
+from .course import Course, JudgeTally, Run, Step
+from .proof import Proof, prove
+from .runner import JudgeGraph
+from .spec import DROP, RETURN, Edge, GraphSpec
+
+__all__ = [
+    "DROP",
+    "RETURN",
+    "Course",
+    "Edge",
+    "GraphSpec",
+    "JudgeGraph",
+    "JudgeTally",
+    "Proof",
+    "Run",
+    "Step",
+    "prove",
+]

@@ -1,0 +1,85 @@
+"""What a judge says, or what it did instead, as something that can be relied on."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from judges.candidate import Candidate
+from judges.judge import AnyJudge
+from judges.query import Query
+from judges.verdict import Evidence, Failure, Outcome, Verdict
+
+from .deadline import Deadline, DeadlineError
+
+_VOTES = (Outcome.CONFIRM, Outcome.REJECT, Outcome.ABSTAIN)
+_LONGEST_MESSAGE = 300
+
+
+def ask(
+    judge: AnyJudge,
+    query: Query,
+    candidates: tuple[Candidate, ...],
+    deadline: "Deadline[tuple[object, ...] | Failure]",
+) -> "tuple[object, ...] | Failure":
+    """One object per candidate, each still to be checked, or why the whole batch has none.
+
+    Never raises. All code of the judge's, its sequence and its exception's text included, runs
+    within the deadline.
+    """
+
+    def work() -> "tuple[object, ...] | Failure":
+        try:
+            return _listed(judge.judge(query, candidates), len(candidates))
+        except BaseException as error:  # noqa: BLE001 - sys.exit in a judge must not end a search
+            return Failure("error", _described(error))
+
+    try:
+        return deadline.call(f"judge-{type(judge).__name__}", work)
+    except DeadlineError as error:
+        return Failure("timeout", str(error))
+
+
+def check(finding: object) -> Verdict | Failure:
+    """The verdict itself if it is one in every part, else the failure that it is.
+
+    Only the class Verdict itself will do: a subclass could answer differently each time.
+    """
+    if type(finding) is not Verdict:
+        return Failure("nonsense", f"found {type(finding).__name__}, expected Verdict")
+    flaw = _flaw(finding)
+    return Failure("nonsense", f"found {flaw}") if flaw else finding
+
+
+def _flaw(verdict: Verdict) -> str | None:
+    """What Verdict's own checks refuse, seen again: ``object.__setattr__`` goes around them."""
+    try:
+        outcome, reason, evidence = verdict.outcome, verdict.reason, verdict.evidence
+    except AttributeError:
+        return "a Verdict without its fields"
+    if not any(outcome is vote for vote in _VOTES):
+        return "an outcome that is not confirm, reject or abstain"
+    if type(reason) is not str or not reason:
+        return f"a {outcome} without a reason"
+    if type(evidence) is not tuple or any(type(item) is not Evidence for item in evidence):
+        return f"a {outcome} whose evidence is not a tuple of Evidence"
+    return None if evidence or outcome is Outcome.ABSTAIN else f"a {outcome} without evidence"
+
+
+def _listed(findings: object, expected: int) -> "tuple[object, ...] | Failure":
+    if not isinstance(findings, Sequence):
+        found = type(findings).__name__
+        return Failure("nonsense", f"found {found}, expected a sequence of {expected} verdicts")
+    # One more than expected is enough to tell, and a sequence may claim a length it has not.
+    listed = tuple(islice(findings, expected + 1))
+    if len(listed) != expected:
+        found = f"{expected} or more" if len(listed) > expected else f"{len(listed)}"
+        return Failure("nonsense", f"found {found} verdicts, expected {expected}")
+    return listed
+
+
+def _described(error: BaseException) -> str:
+    name = type(error).__name__
+    try:
+        text = " ".join(str(error).split())
+    except BaseException:  # noqa: BLE001 - an exception whose text raises is still only an error
+        return name
+    return f"{name}: {text}"[:_LONGEST_MESSAGE] if text else name

@@ -1,0 +1,97 @@
+"""Walks candidates through a proven judge graph, a batch at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from threading import TIMEOUT_MAX
+from time import perf_counter
+
+from judges.candidate import Candidate
+from judges.errors import GraphError
+from judges.judge import AnyJudge
+from judges.query import Query
+from judges.verdict import Failure
+
+from .contain import ask, check
+from .course import Course, Run, Step
+from .deadline import Deadline
+from .names import listed
+from .proof import Proof
+from .spec import DROP, RETURN
+
+
+class JudgeGraph:
+    """Runs a proven graph. Every judge is called once per batch; safe to use from threads.
+
+    Whatever a judge does wrong becomes a Failure, which follows the ``failure`` edge or drops. Only
+    candidates that were handed in come out: nothing that a judge returns takes their place.
+    """
+
+    def __init__(self, proof: Proof, judges: Mapping[str, AnyJudge]) -> None:
+        """Raises GraphError where the judges are not those that the proof was made for."""
+        problems = tuple(_mismatches(proof, judges))
+        if problems:
+            raise GraphError(*problems)
+        self.proof = proof
+        self._judges = {name: judges[name] for name in proof.order}
+        self._routes = {name: proof.routes(name) for name in proof.order}
+        self._deadlines: dict[str, Deadline[tuple[object, ...] | Failure]] = {
+            name: Deadline(judge.time_limit) for name, judge in self._judges.items()
+        }
+
+    def run(self, query: Query, candidates: Sequence[Candidate]) -> Run:
+        """The course of every candidate, in their order."""
+        batch = tuple(candidates)
+        trails: list[tuple[Step, ...]] = [()] * len(batch)
+        standing: dict[str, list[int]] = {name: [] for name in (*self._judges, RETURN, DROP)}
+        standing[self.proof.start] = list(range(len(batch)))
+        seconds = dict.fromkeys(self._judges, 0.0)
+        # In graph order, all that can send a judge candidates have had their turn before it.
+        for name in self._judges:
+            here = sorted(standing[name])
+            if not here:
+                continue
+            began = perf_counter()
+            landed = self._ask(name, query, tuple([batch[index] for index in here]))
+            seconds[name] = perf_counter() - began
+            for index, step, to in zip(here, *landed, strict=True):
+                trails[index] += (step,)
+                standing[to].append(index)
+        returned = [False] * len(batch)
+        for index in standing[RETURN]:
+            returned[index] = True
+        return Run(tuple(map(Course, batch, trails, returned)), seconds)
+
+    def _ask(
+        self, name: str, query: Query, candidates: tuple[Candidate, ...]
+    ) -> tuple[list[Step], list[str]]:
+        """What the judge found of each candidate, and where that leads."""
+        findings = ask(self._judges[name], query, candidates, self._deadlines[name])
+        routes = self._routes[name]
+        if isinstance(findings, Failure):
+            count = len(candidates)
+            return [Step(name, findings)] * count, [routes[findings.outcome]] * count
+        # A judge may share one verdict among thousands of candidates: look at each object once.
+        distinct = {id(finding): finding for finding in findings}
+        steps = {key: Step(name, check(finding)) for key, finding in distinct.items()}
+        bound = {key: routes[step.finding.outcome] for key, step in steps.items()}
+        keys = list(map(id, findings))
+        return [steps[key] for key in keys], [bound[key] for key in keys]
+
+
+def _mismatches(proof: Proof, judges: Mapping[str, AnyJudge]) -> Iterator[str]:
+    for name in proof.order:
+        if name not in judges:
+            yield f"judges.{name}: missing, although the graph was proven with it"
+        elif judges[name].covers != proof.covers[name]:
+            yield (
+                f"judges.{name}: covers {listed(sorted(judges[name].covers)) or 'nothing'}, but "
+                f"the graph was proven with {listed(sorted(proof.covers[name])) or 'nothing'}"
+            )
+        elif not _is_time_limit(judges[name].time_limit):
+            yield (
+                f"judges.{name}.time_limit: found {judges[name].time_limit!r}, "
+                "expected a number of seconds above 0"
+            )
+
+
+def _is_time_limit(value: object) -> bool:
+    return isinstance(value, int | float) and 0 < value <= TIMEOUT_MAX
