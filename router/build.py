@@ -26,9 +26,9 @@ def build_readers(kinds: Iterable[str]) -> dict[str, Reader]:
         if kind in readers:
             continue
         try:
-            readers[kind] = build_reader(kind)
+            reader = readers[kind] = build_reader(kind)
         except RegistryError as error:
             raise ConfigError(f"readers: {error}") from error
-        if isinstance(readers[kind], DerivedReader):
-            waiting.append(readers[kind].source)
+        if isinstance(reader, DerivedReader):
+            waiting.append(reader.source)
     return readers

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from time import perf_counter
 
 from judges import DerivedReader, Reader, ReaderError, Reading
@@ -32,7 +33,7 @@ class QueryReadings:
         for kind, reader in self._readers.items():
             if not self._derived(kind):
                 self._futures[kind] = [
-                    _on_daemon(lambda r=reader, m=medium: self._timed(r, m), f"read-{kind}")
+                    _on_daemon(partial(self._timed, reader, medium), f"read-{kind}")
                     for medium in self._media
                     if medium.modality in reader.modalities
                 ]

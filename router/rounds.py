@@ -1,11 +1,10 @@
 """Widening rounds: propose, judge, and stop when settled, exhausted or out of budget."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from judges import AnyJudge, Outcome, Query, Truth
-from judges.graph import Course, JudgeGraph
+from judges.graph import Course, JudgeGraph, JudgeTally
 
 from .answer import Completeness
 from .config import ConfigSpec, Stop
@@ -22,7 +21,7 @@ class Judged:
     """What the rounds of one search have found so far."""
 
     courses: list[Course] = field(default_factory=list)
-    judge_seconds: Counter[str] = field(default_factory=Counter)
+    tallies: dict[str, JudgeTally] = field(default_factory=dict)
     confirmed: int = 0
     rounds: int = 0
     completeness: Completeness = Completeness.BUDGET
@@ -88,12 +87,12 @@ class Rounds:
             return
         # In the order of ids: the order of a batch must not tell a judge what is near.
         candidates = sorted(scope.candidates(keys), key=lambda candidate: candidate.id)
-        run = self.graph.run(query, candidates)
-        kept = [course for course in run.courses if not self._is_forbidden(course)]
-        judged.courses += kept
-        judged.confirmed += sum(course.returned for course in kept)
+        run = self.graph.run(query, candidates).where(lambda course: not self._is_forbidden(course))
+        judged.courses += run.courses
+        judged.confirmed += sum(course.returned for course in run.courses)
         for tally in run.tallies:
-            judged.judge_seconds[tally.judge] += tally.seconds
+            earlier = judged.tallies.get(tally.judge)
+            judged.tallies[tally.judge] = tally if earlier is None else earlier + tally
 
     def _is_forbidden(self, course: Course) -> bool:
         """Whether a judge of permission turned it down: it changed hands since it was proposed.

@@ -21,7 +21,7 @@ from .request import Request, check_request
 from .rounds import Judged, Rounds
 from .stopwatch import Stopwatch
 from .store import Scope, Store
-from .telemetry import Telemetry, judge_reports, lane_reports, nearest
+from .telemetry import Telemetry, lane_reports, nearest
 
 log = structlog.get_logger("router")
 
@@ -152,7 +152,7 @@ class Router:
             drops=drops_of(judged.courses),
             telemetry=Telemetry(
                 lanes=lane_reports(fan_out, [keys[each.id] for each in confirmed]),
-                judges=judge_reports(judged.courses, judged.judge_seconds),
+                judges=tuple(tally for tally in judged.tallies.values() if tally.considered),
                 nearest_lane=near_lane,
                 nearest=near,
                 rounds=judged.rounds,

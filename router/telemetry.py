@@ -1,10 +1,9 @@
 """Telemetry: how near the confirmed items were, what each judge did, and what it all cost."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from judges.graph import Course
+from judges.graph import JudgeTally
 
 from .fanout import FanOut, Proposed, SpaceLane
 from .store import Scope
@@ -37,21 +36,11 @@ class LaneReport:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeReport:
-    """What one judge did in one search."""
-
-    judge: str
-    considered: int
-    outcomes: Mapping[str, int]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class Telemetry:
     """What a search cost and how its parts did. None of it reached a judge."""
 
     lanes: tuple[LaneReport, ...]
-    judges: tuple[JudgeReport, ...]
+    judges: tuple[JudgeTally, ...]
     nearest_lane: str | None
     """The lane that ``nearest`` comes from: the same modality on both sides where there is one."""
     nearest: tuple[Near, ...]
@@ -75,23 +64,6 @@ def _lane_report(proposed: Proposed, confirmed: Sequence[int]) -> LaneReport:
         proposed=len(proposed.keys),
         best_score=None if scores is None or not len(scores) else float(scores[0]),
         confirmed_ranks=tuple(sorted(rank for rank in ranks if rank is not None)),
-    )
-
-
-def judge_reports(
-    courses: Sequence[Course], seconds: Mapping[str, float]
-) -> tuple[JudgeReport, ...]:
-    """What each judge did on these courses, in the order in which judges were first met."""
-    counts = Counter(
-        (step.judge, step.finding.outcome) for course in courses for step in course.steps
-    )
-    outcomes: dict[str, dict[str, int]] = {judge: {} for judge in seconds}
-    for (judge, outcome), count in counts.items():
-        outcomes.setdefault(judge, {})[str(outcome)] = count
-    return tuple(
-        JudgeReport(judge, sum(by_outcome.values()), by_outcome, seconds.get(judge, 0.0))
-        for judge, by_outcome in outcomes.items()
-        if by_outcome
     )
 
 

@@ -48,9 +48,9 @@ def read_yaml(path: Path) -> YamlSource:
 
 def parse_yaml(text: str, name: str) -> YamlSource:
     """Parse text as a YAML mapping. Raises ConfigError as ``read_yaml`` does."""
-    loader = yaml.SafeLoader(text)
     try:
         _refuse_aliases(text, name)
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise ConfigError(f"{name}:1: found no mapping at the top, expected `key: value` lines")
@@ -63,8 +63,6 @@ def parse_yaml(text: str, name: str) -> YamlSource:
         raise ConfigError(f"{name}:{line}: not valid YAML: {problem}") from error
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from error
-    finally:
-        loader.dispose()
     return YamlSource(name, data, lines)
 
 
@@ -72,20 +70,24 @@ def _refuse_aliases(text: str, name: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             raise ConfigError(f"{name}:{line}: found alias *{event.anchor}; write the value out")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise ConfigError(f"{name}:{event.start_mark.line + 1}: nested deeper than {_DEEPEST}")
+            raise ConfigError(f"{name}:{_line(event)}: nested deeper than {_DEEPEST}")
+
+
+def _line(part: yaml.Event | yaml.Node) -> int:
+    return part.start_mark.line + 1 if part.start_mark else 1
 
 
 def _walk(node: yaml.Node, path: KeyPath, name: str) -> Iterator[tuple[KeyPath, int]]:
-    yield path, node.start_mark.line + 1
+    yield path, _line(node)
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
+            line = _line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise ConfigError(f"{name}:{line}: found a key that is not a word")
             key = str(key_node.value)
