@@ -1,82 +1,82 @@
 """Readings of a query's media: each made once, all started at once, beside the embedding."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from functools import partial
-from time import perf_counter
+from time import monotonic
 
 from judges import DerivedReader, Reader, ReaderError, Reading
 from modalities import Medium
 
 
 class QueryReadings:
-    """Starts every reader on every medium it takes; hands out what they read.
+    """Starts every reader on the media it takes; hands out what they read.
 
-    Readers run on daemon threads, so that one that hangs can hold up neither the embedding nor
-    the end of the process. Whoever waits for it is under a judge's time limit.
+    Each reader works through its media on one daemon thread, so that one that hangs can hold up
+    neither the embedding, nor the answer for longer than ``seconds``, nor the end of the process.
     """
 
-    def __init__(self, media: Sequence[Medium], readers: Mapping[str, Reader]) -> None:
-        self._media = media
+    def __init__(
+        self, media: Sequence[Medium], readers: Mapping[str, Reader], seconds: float
+    ) -> None:
         self._readers = readers
-        self._futures: dict[str, list[Future[list[Reading]]]] = {}
-        self._seconds: dict[str, float] = {}
-
-    @property
-    def seconds(self) -> Mapping[str, float]:
-        """Seconds that each reader has worked so far, by kind."""
-        return dict(self._seconds)
+        self._until = monotonic() + seconds
+        self._seconds = seconds
+        # A reader whose source is read anyway works on that, so nothing is read twice.
+        self._tasks = {
+            kind: [
+                (medium, Future[list[Reading]]())
+                for medium in media
+                if medium.modality in reader.modalities
+            ]
+            for kind, reader in readers.items()
+            if not (isinstance(reader, DerivedReader) and reader.source in readers)
+        }
 
     def start(self) -> None:
-        """Start reading. A reader whose source is read anyway does not read by itself."""
-        for kind, reader in self._readers.items():
-            if not self._derived(kind):
-                self._futures[kind] = [
-                    _on_daemon(partial(self._timed, reader, medium), f"read-{kind}")
-                    for medium in self._media
-                    if medium.modality in reader.modalities
-                ]
+        """Start reading."""
+        for kind, tasks in self._tasks.items():
+            if tasks:
+                threading.Thread(
+                    target=_work,
+                    args=(self._readers[kind], tasks),
+                    name=f"read-{kind}",
+                    daemon=True,
+                ).start()
 
     def read(self, kind: str) -> tuple[Reading, ...]:
         """All readings of one kind, waiting for them if need be.
 
-        Raises ReaderError where the reader failed on any medium, or no such reader was started.
+        Raises ReaderError where the reader failed on any medium, took too long, or is not one of
+        the config's.
         """
-        if kind not in self._readers:
-            raise ReaderError(f"no reader for {kind!r}; this config has {sorted(self._readers)}")
-        reader = self._readers[kind]
-        if self._derived(kind) and isinstance(reader, DerivedReader):
+        reader = self._readers.get(kind)
+        if reader is None:
+            raise ReaderError(f"no reader for {kind!r}; known: {', '.join(sorted(self._readers))}")
+        if kind in self._tasks:
             return tuple(
-                reading
-                for future in self._futures[reader.source]
-                for reading in reader.derive(future.result())
+                reading for _, task in self._tasks[kind] for reading in self._wait(kind, task)
             )
-        return tuple(reading for future in self._futures[kind] for reading in future.result())
+        assert isinstance(reader, DerivedReader)  # noqa: S101 - all others have tasks
+        return tuple(
+            reading
+            for _, task in self._tasks[reader.source]
+            for reading in reader.derive(self._wait(reader.source, task))
+        )
 
-    def _derived(self, kind: str) -> bool:
-        reader = self._readers[kind]
-        return isinstance(reader, DerivedReader) and reader.source in self._readers
-
-    def _timed(self, reader: Reader, medium: Medium) -> list[Reading]:
-        start = perf_counter()
+    def _wait(self, kind: str, task: Future[list[Reading]]) -> list[Reading]:
         try:
-            return reader.read(medium)
-        finally:
-            spent = perf_counter() - start
-            self._seconds[reader.kind] = self._seconds.get(reader.kind, 0.0) + spent
+            return task.result(timeout=max(0.0, self._until - monotonic()))
+        except TimeoutError as error:
+            raise ReaderError(f"{kind}: nothing read within {self._seconds:g} s") from error
 
 
-def _on_daemon(work: Callable[[], list[Reading]], name: str) -> Future[list[Reading]]:
-    future: Future[list[Reading]] = Future()
-
-    def run() -> None:
+def _work(reader: Reader, tasks: Sequence[tuple[Medium, Future[list[Reading]]]]) -> None:
+    for medium, task in tasks:
         try:
-            future.set_result(work())
+            task.set_result(reader.read(medium))
         except ReaderError as error:
-            future.set_exception(error)
-        except BaseException as error:  # noqa: BLE001 - a reader is other people's code
-            future.set_exception(ReaderError(f"{name} failed: {type(error).__name__}: {error}"))
-
-    threading.Thread(target=run, name=name, daemon=True).start()
-    return future
+            task.set_exception(error)
+        except BaseException as error:  # noqa: BLE001 - a reader may be anybody's code
+            problem = f"{reader.kind}: {medium.source}: {type(error).__name__}: {error}"
+            task.set_exception(ReaderError(problem))

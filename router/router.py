@@ -25,6 +25,9 @@ from .telemetry import Telemetry, lane_reports, nearest
 
 log = structlog.get_logger("router")
 
+_READING_SECONDS = 120.0
+"""How long a search waits for its readers where the config sets no budget."""
+
 
 class Router:
     """Answers queries over one store by one config. Safe to use from several threads."""
@@ -89,7 +92,9 @@ class Router:
         watch = Stopwatch()
 
         # Readers start first and work beside the embedding: both together cost as the slower one.
-        readings = QueryReadings(request.media, self.readers)
+        readings = QueryReadings(
+            request.media, self.readers, self.config.spec.budget.seconds or _READING_SECONDS
+        )
         readings.start()
         with watch.part("embed"):
             vectors = embed_query(request.media, self.spaces)
