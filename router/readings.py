@@ -53,16 +53,14 @@ class QueryReadings:
         reader = self._readers.get(kind)
         if reader is None:
             raise ReaderError(f"no reader for {kind!r}; known: {', '.join(sorted(self._readers))}")
-        if kind in self._tasks:
-            return tuple(
-                reading for _, task in self._tasks[kind] for reading in self._wait(kind, task)
-            )
-        assert isinstance(reader, DerivedReader)  # noqa: S101 - all others have tasks
-        return tuple(
-            reading
-            for _, task in self._tasks[reader.source]
-            for reading in reader.derive(self._wait(reader.source, task))
-        )
+        if isinstance(reader, DerivedReader) and kind not in self._tasks:
+            batches = [reader.derive(batch) for batch in self._batches(reader.source)]
+        else:
+            batches = self._batches(kind)
+        return tuple(reading for batch in batches for reading in batch)
+
+    def _batches(self, kind: str) -> list[list[Reading]]:
+        return [self._wait(kind, task) for _, task in self._tasks[kind]]
 
     def _wait(self, kind: str, task: Future[list[Reading]]) -> list[Reading]:
         try:
