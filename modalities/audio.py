@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from .errors import EmptyMediumError, LimitError, MediumError, UnreadableError
 from .loader import DEFAULT_LIMITS, Limits
 from .medium import Audio
-from .riff import missing_bytes
 from .sniff import describe, identify, one_line, read_bytes
 from .source import Source, content_hash
+from .truncation import missing_bytes
 
 FORMATS = ("AIFF", "FLAC", "MP3", "OGG", "WAV")
 MIN_RATE, MAX_RATE = 1_000, 768_000
@@ -53,13 +53,18 @@ class AudioLoader:
             raise UnreadableError(
                 f"{name}: found {describe(data)}, expected a recording ({', '.join(FORMATS)})"
             )
+        missing = missing_bytes(data)
+        if missing:
+            raise UnreadableError(f"{name}: cut off, its last {missing} bytes are missing")
         try:
             samples, rate = self._mono(name, data)
         except MediumError:
             raise
         except Exception as error:
+            # The message of a LibsndfileError starts with the address of an object.
+            reason = getattr(error, "error_string", None) or one_line(error)
             raise UnreadableError(
-                f"{name}: found {identify(data)} audio that cannot be decoded ({one_line(error)})"
+                f"{name}: found {identify(data)} audio that cannot be decoded ({reason})"
             ) from error
         samples.flags.writeable = False
         return Audio(samples, rate, content_hash("audio", data), name)
@@ -79,11 +84,11 @@ class AudioLoader:
 
     def _mix(self, name: str, data: bytes, mix: "_Mix") -> tuple["_Mix", int]:
         with soundfile.SoundFile(_Tape(data)) as file:
-            for block in self._blocks(name, data, file):
+            for block in self._blocks(name, file):
                 mix.add(block)
             return mix, file.samplerate
 
-    def _blocks(self, name: str, data: bytes, file: Any) -> Iterator[NDArray[np.float64]]:
+    def _blocks(self, name: str, file: Any) -> Iterator[NDArray[np.float64]]:
         """Blocks of shape (frames, channels)."""
         most = self._most_frames(name, file)
         block_frames = max(1, _BLOCK // file.channels)
@@ -98,7 +103,7 @@ class AudioLoader:
             if not np.isfinite(block).all():
                 raise UnreadableError(f"{name}: found samples that are NaN or infinite")
             yield block.astype(np.float64)
-        _refuse_cut_off(name, file, data, frames)
+        _refuse_cut_off(name, file, frames)
 
     def _most_frames(self, name: str, file: Any) -> int:
         """The frames that the limits allow. Raises where the header already exceeds them."""
@@ -116,14 +121,10 @@ class AudioLoader:
         return most
 
 
-def _refuse_cut_off(name: str, file: Any, data: bytes, frames: int) -> None:
-    # The length in an MP3's header is an estimate, and Ogg has none: their last page counts.
-    missing = missing_bytes(data)
-    stated = file.frames if file.format == "FLAC" and file.frames < _UNKNOWN_FRAMES else frames
-    if missing:
-        raise UnreadableError(f"{name}: cut off, its last {missing} bytes are missing")
-    if frames < stated:
-        raise UnreadableError(f"{name}: cut off after {frames} of {stated} samples")
+def _refuse_cut_off(name: str, file: Any, frames: int) -> None:
+    # The length of an MP3 is an estimate, and that of Ogg is where its last page ends.
+    if file.format == "FLAC" and frames < file.frames < _UNKNOWN_FRAMES:
+        raise UnreadableError(f"{name}: cut off after {frames} of {file.frames} samples")
 
 
 class _Mix:

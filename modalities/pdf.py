@@ -43,7 +43,7 @@ def read_pages(name: str, data: bytes, max_pages: int, max_pixels: int) -> list[
         count = len(document)
         if count > max_pages:
             raise LimitError(f"{name}: {count} pages, at most {max_pages} allowed")
-        document.init_forms()
+        _enable_form_fields(document)
         budget = min(PAGE_PIXELS, max_pixels // count)
         return [
             _read_page(f"{name}#page={index + 1}", document, index, budget)
@@ -62,6 +62,16 @@ def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
         if error.err_code == pdfium.FPDF_ERR_SUCCESS:
             raise EmptyMediumError(f"{name}: found a PDF without pages") from error
         raise UnreadableError(f"{name}: found a broken PDF ({one_line(error)})") from error
+
+
+def _enable_form_fields(document: pypdfium2.PdfDocument) -> None:
+    # PdfDocument.init_forms does the same, but logs advice to rebuild pdfium for every XFA form.
+    if document.get_formtype() == pdfium.FORMTYPE_NONE:
+        return
+    config = pdfium.FPDF_FORMFILLINFO(version=2)
+    handle = pdfium.FPDFDOC_InitFormFillEnvironment(document, config)
+    if handle:
+        document.formenv = pypdfium2.PdfFormEnv(handle, config)
 
 
 def _read_page(name: str, document: pypdfium2.PdfDocument, index: int, budget: int) -> Page:
