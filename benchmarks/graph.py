@@ -1,7 +1,7 @@
 """What the judge graph itself costs: microseconds per candidate and judge.
 
-Four scripted judges in a row that do nothing but hand out verdicts made beforehand, once one verdict
-shared by the whole batch, once a verdict of its own for every candidate.
+Four judges in a row that do nothing but hand out verdicts made beforehand: first one verdict shared
+by the whole batch, then a verdict of its own for every candidate.
 
 Run: python benchmarks/graph.py
 """

@@ -10,7 +10,8 @@ from judges.verdict import Evidence, Failure, Outcome, Verdict
 
 from .deadline import Deadline, DeadlineError
 
-_VOTES = (Outcome.CONFIRM, Outcome.REJECT, Outcome.ABSTAIN)
+_ABSTAIN, _FAILURE = Outcome.ABSTAIN, Outcome.FAILURE
+_KINDS_OF_EVIDENCE = frozenset({Evidence})
 _LONGEST_MESSAGE = 300
 
 
@@ -55,13 +56,13 @@ def _flaw(verdict: Verdict) -> str | None:
         outcome, reason, evidence = verdict.outcome, verdict.reason, verdict.evidence
     except AttributeError:
         return "a Verdict without its fields"
-    if not any(outcome is vote for vote in _VOTES):
+    if type(outcome) is not Outcome or outcome is _FAILURE:
         return "an outcome that is not confirm, reject or abstain"
     if type(reason) is not str or not reason:
         return f"a {outcome} without a reason"
-    if type(evidence) is not tuple or any(type(item) is not Evidence for item in evidence):
+    if type(evidence) is not tuple or not _KINDS_OF_EVIDENCE.issuperset(map(type, evidence)):
         return f"a {outcome} whose evidence is not a tuple of Evidence"
-    return None if evidence or outcome is Outcome.ABSTAIN else f"a {outcome} without evidence"
+    return None if evidence or outcome is _ABSTAIN else f"a {outcome} without evidence"
 
 
 def _listed(findings: object, expected: int) -> "tuple[object, ...] | Failure":

@@ -50,11 +50,13 @@ class JudgeGraph:
             if not here:
                 continue
             began = perf_counter()
-            landed = self._ask(name, query, tuple([batch[index] for index in here]))
+            findings, steps = self._ask(name, query, tuple([batch[index] for index in here]))
             seconds[name] = perf_counter() - began
-            for index, step, to in zip(here, *landed, strict=True):
-                trails[index] += (step,)
-                standing[to].append(index)
+            routes = self._routes[name]
+            bound = {key: standing[routes[step.finding.outcome]] for key, step in steps.items()}
+            for index, key in zip(here, map(id, findings), strict=True):
+                trails[index] += (steps[key],)
+                bound[key].append(index)
         returned = [False] * len(batch)
         for index in standing[RETURN]:
             returned[index] = True
@@ -62,19 +64,14 @@ class JudgeGraph:
 
     def _ask(
         self, name: str, query: Query, candidates: tuple[Candidate, ...]
-    ) -> tuple[list[Step], list[str]]:
-        """What the judge found of each candidate, and where that leads."""
+    ) -> tuple[tuple[object, ...], dict[int, Step]]:
+        """One object per candidate, and by the identity of each object the step that it makes."""
         findings = ask(self._judges[name], query, candidates, self._deadlines[name])
-        routes = self._routes[name]
         if isinstance(findings, Failure):
-            count = len(candidates)
-            return [Step(name, findings)] * count, [routes[findings.outcome]] * count
+            return (findings,) * len(candidates), {id(findings): Step(name, findings)}
         # A judge may share one verdict among thousands of candidates: look at each object once.
         distinct = {id(finding): finding for finding in findings}
-        steps = {key: Step(name, check(finding)) for key, finding in distinct.items()}
-        bound = {key: routes[step.finding.outcome] for key, step in steps.items()}
-        keys = list(map(id, findings))
-        return [steps[key] for key in keys], [bound[key] for key in keys]
+        return findings, {key: Step(name, check(finding)) for key, finding in distinct.items()}
 
 
 def _mismatches(proof: Proof, judges: Mapping[str, AnyJudge]) -> Iterator[str]:
