@@ -1,0 +1,160 @@
+"""The barcode reader: zxing-cpp over a few views of one picture.
+
+zxing-cpp reads a linear code that is tilted by some 25 degrees, but not by 30 to 60, and one with
+very narrow modules only once it is enlarged. The only file that meets ``zxingcpp``.
+"""
+
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+
+from judges.errors import ReaderError
+from judges.gtin import gtin14, gtin14_in_gs1, gtin14_in_link
+from judges.reading import Reading
+from modalities import Image, Medium, Modality
+
+from .views import Seen, View, box_in_picture, look, luminance
+
+_LONGEST = 4000
+"""Pixels. A longer picture is first reduced to this, which bounds time and memory."""
+_SMALL = 1000
+"""Pixels. Up to this length, further views enlarge; beyond, they only turn."""
+_TURNED_LONGEST = 1600
+"""Pixels. Further views of a longer picture are made of a reduced one."""
+
+_TURNED = (View(1, 45), View(1, 22.5), View(1, -22.5))
+_ENLARGED = (View(2, 0), View(1.5, 45), View(1.5, 22.5), View(1.5, -22.5))
+
+_RETAIL = frozenset({"EAN-13", "EAN-8", "UPC-A", "UPC-E"})
+_DATABAR_GTIN = frozenset(
+    {"DataBar Omni", "DataBar Stacked", "DataBar Stacked Omni", "DataBar Limited"}
+)
+_UNCHECKED = frozenset({"Codabar", "Code 39", "Code 39 Std", "Code 39 Ext", "ITF", "ITF-14"})
+"""Symbologies in which nothing need catch a misread."""
+
+
+class BarcodeReader:
+    """Reads barcodes of all symbologies that zxing-cpp knows, each content once.
+
+    ``value`` is the content: for retail codes the digits as printed (8, 12 or 13), for GS1 data
+    the readable element string (DataBar that holds only a GTIN: its 14 digits), for Codabar the
+    data between the start and stop letters. ``details`` hold ``format``, ``symbology_identifier``
+    (ISO/IEC 15424) and, where the content names a trade item, ``gtin14``. A retail code with a
+    wrong check digit is dropped. Confidence is 1, or 0.5 for symbologies without a check of their
+    own. Further views are tried only while nothing was read.
+    """
+
+    kind: ClassVar[str] = "barcode"
+    version: ClassVar[str] = "1"
+    modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE})
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def read(self, medium: Medium) -> list[Reading]:
+        """Raises ReaderError for a medium that is no image, or one that the library refuses."""
+        if not isinstance(medium, Image):
+            raise ReaderError(f"{medium.source}: found {medium.modality}, expected image")
+        height, width = medium.pixels.shape[:2]
+        grey = luminance(medium.pixels, _LONGEST)
+        found = self._readings(medium, look(grey, View(1, 0), (width, height)), linear=False)
+        if found:
+            return found
+        small = max(grey.size) <= _SMALL
+        if max(grey.size) > _TURNED_LONGEST:
+            grey = luminance(medium.pixels, _TURNED_LONGEST)
+        for view in _ENLARGED if small else _TURNED:
+            # Matrix codes are found at any angle, so turned views look for linear ones only.
+            seen = look(grey, view, (width, height))
+            found = self._readings(medium, seen, linear=view.degrees != 0)
+            if found:
+                return found
+        return []
+
+    def _readings(self, medium: Image, seen: Seen, *, linear: bool) -> list[Reading]:
+        height, width = medium.pixels.shape[:2]
+        readings: dict[tuple[str, str], Reading] = {}
+        try:
+            decoded = _decode(seen.pixels, linear=linear)
+        except (RuntimeError, ValueError, TypeError) as error:
+            raise ReaderError(f"{medium.source}: barcodes cannot be read ({error})") from error
+        for barcode, readable in decoded:
+            content = _content(barcode, readable)
+            if content is None:
+                continue
+            reading = Reading(
+                kind=self.kind,
+                value=content.value,
+                text=content.text,
+                confidence=0.5 if content.details["format"] in _UNCHECKED else 1.0,
+                box=box_in_picture(_corners(barcode), seen.to_picture, (width, height)),
+                page=medium.page,
+                reader=self.kind,
+                version=self.version,
+                details=content.details,
+            )
+            readings.setdefault((content.details["format"], content.value), reading)
+        return list(readings.values())
+
+
+def _decode(pixels: NDArray[np.uint8], *, linear: bool) -> list[tuple[Any, str]]:
+    """Barcodes, and of each the content in readable form: GS1 identifiers in brackets."""
+    formats = zxingcpp.BarcodeFormats(
+        zxingcpp.BarcodeFormat.AllLinear if linear else zxingcpp.BarcodeFormat.All
+    )
+    modes = zxingcpp.TextMode
+    plain = zxingcpp.read_barcodes(pixels, formats=formats, text_mode=modes.Plain)
+    gs1 = zxingcpp.ContentType.GS1
+    if not any(barcode.content_type == gs1 for barcode in plain):
+        return [(barcode, barcode.text) for barcode in plain]
+    again = zxingcpp.read_barcodes(pixels, formats=formats, text_mode=modes.HRI)
+    readable = {barcode.bytes: barcode.text for barcode in again if barcode.content_type == gs1}
+    return [(barcode, readable.get(barcode.bytes, barcode.text)) for barcode in plain]
+
+
+def _corners(barcode: Any) -> list[tuple[float, float]]:
+    place = barcode.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    return [(corner.x, corner.y) for corner in corners]
+
+
+class _Content(NamedTuple):
+    value: str
+    text: str
+    details: dict[str, Any]
+
+
+def _content(barcode: Any, readable: str) -> _Content | None:
+    """What a barcode says, or None for a retail code whose check digit is wrong."""
+    symbology, text = str(barcode.format), readable
+    value, item = text, None
+    if symbology in _RETAIL:
+        item = gtin14(text)
+        if item is None:
+            return None
+        symbology, value = _as_printed(barcode, symbology, text)
+        text = value
+    elif symbology in _DATABAR_GTIN:
+        item = gtin14_in_gs1(text)
+        value = item or text
+    elif symbology == "Codabar":
+        value = text[1:-1] if text[:1].isalpha() and text[-1:].isalpha() else text
+    elif symbology.startswith("ITF"):
+        item = gtin14(text) if len(text) == 14 else None
+    else:
+        item = gtin14_in_gs1(text) if text.startswith("(") else gtin14_in_link(text)
+    details = {"format": symbology, "symbology_identifier": str(barcode.symbology_identifier)}
+    if item is not None:
+        details["gtin14"] = item
+    return _Content(value, text, details)
+
+
+def _as_printed(barcode: Any, symbology: str, digits: str) -> tuple[str, str]:
+    """Symbology and digits of a retail code; the library gives EAN-13 for all but EAN-8."""
+    if symbology == "UPC-E":
+        return symbology, str((barcode.extra or {}).get("UPCE", digits))
+    if len(digits) == 13 and digits.startswith("0"):
+        return "UPC-A", digits[1:]
+    return symbology, digits

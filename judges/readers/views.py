@@ -1,0 +1,70 @@
+"""Views of one picture, turned and scaled, and the way back from a view to the picture."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from judges.reading import Box, Point
+
+
+class View(NamedTuple):
+    """What to see: the picture scaled, then turned counter-clockwise about its centre."""
+
+    scale: float
+    degrees: float
+
+
+class Seen(NamedTuple):
+    """A rendered view."""
+
+    pixels: NDArray[np.uint8]
+    """Shape (height, width), luminance; grey where the turned picture leaves corners empty."""
+    to_picture: NDArray[np.float64]
+    """Shape (2, 3): affine map from points of the view to points of the original picture."""
+
+
+def luminance(pixels: NDArray[np.uint8], longest: int) -> Image.Image:
+    """The picture in grey, its longer side reduced to ``longest`` pixels where it is longer."""
+    picture = Image.fromarray(np.ascontiguousarray(pixels))
+    side = max(picture.size)
+    if side > longest:
+        size = [max(1, round(length * longest / side)) for length in picture.size]
+        # Reducing in whole steps first costs a fraction of resampling a large picture.
+        picture = picture.resize((size[0], size[1]), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return picture.convert("L")
+
+
+def look(grey: Image.Image, view: View, original: tuple[int, int]) -> Seen:
+    """One view of a grey picture whose original has this (width, height)."""
+    width, height = grey.size
+    angle = math.radians(view.degrees)
+    cos, sin = math.cos(angle), math.sin(angle)
+    seen_width = max(1, round(view.scale * (abs(width * cos) + abs(height * sin))))
+    seen_height = max(1, round(view.scale * (abs(width * sin) + abs(height * cos))))
+    turn = np.array([[cos, -sin], [sin, cos]]) / view.scale
+    shift = np.array([width, height]) / 2 - turn @ np.array([seen_width, seen_height]) / 2
+    matrix = np.column_stack([turn, shift])
+    stretch = np.array([[original[0] / width], [original[1] / height]])
+    if view.degrees == 0 and view.scale == 1:
+        return Seen(np.asarray(grey), matrix * stretch)
+    turned = grey.transform(
+        (seen_width, seen_height),
+        Image.Transform.AFFINE,
+        tuple(matrix.ravel()),
+        resample=Image.Resampling.BICUBIC if view.scale > 1 else Image.Resampling.BILINEAR,
+        fillcolor=128,
+    )
+    return Seen(np.asarray(turned), matrix * stretch)
+
+
+def box_in_picture(
+    corners: list[Point], to_picture: NDArray[np.float64], original: tuple[int, int]
+) -> Box:
+    """Four corners found in a view, as points within the original of this (width, height)."""
+    points = np.column_stack([np.asarray(corners, dtype=np.float64), np.ones(4)]) @ to_picture.T
+    inside = np.clip(points, 0, original).tolist()
+    a, b, c, d = ((float(x), float(y)) for x, y in inside)
+    return (a, b, c, d)
