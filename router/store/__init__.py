@@ -1,0 +1,21 @@
+"""The catalogue store: items, media, vectors and readings, each item written in one transaction."""
+
+from .blobs import write_durably
+from .identifiers import identifier
+from .rows import ItemRow, MediumKey, MediumRow, ReadingSet, StoredMedium, VectorRows
+from .scope import Scope
+from .store import INDEXES, Store
+
+__all__ = [
+    "INDEXES",
+    "ItemRow",
+    "MediumKey",
+    "MediumRow",
+    "ReadingSet",
+    "Scope",
+    "Store",
+    "StoredMedium",
+    "VectorRows",
+    "identifier",
+    "write_durably",
+]

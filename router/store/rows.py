@@ -1,0 +1,85 @@
+"""What is put into a catalogue, and what comes out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from judges import Labels, Reading
+from modalities import Intrinsics, Modality
+
+
+class MediumKey(NamedTuple):
+    """What tells one medium from every other."""
+
+    hash: str
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSet:
+    """Everything that one reader of one version found in one medium; empty: nothing to find."""
+
+    version: str
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MediumRow:
+    """One medium of an item to be stored, with the vectors and readings made from it."""
+
+    key: MediumKey
+    data: bytes
+    """The bytes of the file it was loaded from."""
+    kind: str
+    """The manifest's word for it, such as ``image`` or ``document``: it picks the loader."""
+    origin: str
+    """How messages and dossiers name it."""
+    page: int | None = None
+    scale: float | None = None
+    intrinsics: Intrinsics | None = None
+    vectors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    """New vectors, (dim,), by space fingerprint. Those already stored stay."""
+    readings: Mapping[str, ReadingSet] = field(default_factory=dict)
+    """New readings by kind; each replaces what the kind's reader found before."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemRow:
+    """One item to be stored, whole."""
+
+    id: str
+    record: Mapping[str, Any]
+    """JSON-compatible facts."""
+    labels: Labels
+    media: Sequence[MediumRow] = ()
+    digest: str = ""
+    """Of everything that the item was made from; equal digests need no second ingest."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMedium:
+    """One medium of a stored item."""
+
+    key: MediumKey
+    origin: str
+    kind: str
+    page: int | None
+    path: Path
+    """The kept copy of the file it was loaded from."""
+    scale: float | None = None
+    intrinsics: Intrinsics | None = None
+
+
+class VectorRows(NamedTuple):
+    """All vectors of one space and modality, one row per item and medium."""
+
+    revision: str
+    """Changes with the rows."""
+    keys: NDArray[np.int64]
+    """Shape (n,): item keys."""
+    vectors: NDArray[np.float32]
+    """Shape (n, dim)."""

@@ -1,0 +1,117 @@
+"""The tables of a catalogue: the truth from which every index is derived."""
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+tables = MetaData()
+
+meta = Table(
+    "meta",
+    tables,
+    Column("pk", Integer, primary_key=True),
+    Column("schema_version", Integer, nullable=False),
+    # Counts write transactions, so that one cheap read tells whether anything changed.
+    Column("generation", Integer, nullable=False),
+)
+
+# Interned and immutable: a label's key never comes to mean another tenant or other groups.
+label = Table(
+    "label",
+    tables,
+    Column("pk", Integer, primary_key=True),
+    Column("tenant", Text),
+    Column("groups", Text, nullable=False),  # JSON list, sorted
+    UniqueConstraint("tenant", "groups"),
+    sqlite_autoincrement=True,
+)
+
+# Keys are never given out twice: an index older than a deletion must not point at a newer item.
+item = Table(
+    "item",
+    tables,
+    Column("pk", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("label_pk", Integer, ForeignKey("label.pk"), nullable=False),
+    Column("revision", Integer, nullable=False),  # the generation that wrote it
+    Column("digest", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),  # JSON
+    Index("item_access", "id", "label_pk"),
+    Index("item_snapshot", "pk", "id", "label_pk", "revision"),
+    sqlite_autoincrement=True,
+)
+
+medium = Table(
+    "medium",
+    tables,
+    Column("pk", Integer, primary_key=True),
+    Column("hash", Text, nullable=False),  # content hash of the loaded medium
+    Column("modality", Text, nullable=False),
+    # What it takes to load the medium again: the file's bytes by SHA-256, and how to read them.
+    Column("blob", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("page", Integer),
+    Column("scale", Float),
+    Column("intrinsics", Text),  # JSON list: fx, fy, cx, cy
+    UniqueConstraint("hash", "modality"),
+    sqlite_autoincrement=True,
+)
+
+item_medium = Table(
+    "item_medium",
+    tables,
+    Column("item_pk", Integer, ForeignKey("item.pk"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("medium_pk", Integer, ForeignKey("medium.pk"), nullable=False, index=True),
+    Column("origin", Text, nullable=False),
+)
+
+vector = Table(
+    "vector",
+    tables,
+    Column("fingerprint", Text, primary_key=True),
+    Column("medium_pk", Integer, ForeignKey("medium.pk"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),  # float32, little endian
+    Index("vector_of_medium", "medium_pk"),
+)
+
+# One row per space and modality; its revision is a fresh random word whenever the set of
+# (item, vector) pairs changes, so an index of another history can never pass for this one.
+vector_set = Table(
+    "vector_set",
+    tables,
+    Column("fingerprint", Text, primary_key=True),
+    Column("modality", Text, primary_key=True),
+    Column("dim", Integer, nullable=False),
+    Column("revision", Text, nullable=False),
+)
+
+# A row with an empty list means: read, nothing found.
+reading = Table(
+    "reading",
+    tables,
+    Column("medium_pk", Integer, ForeignKey("medium.pk"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("readings", LargeBinary, nullable=False),  # JSON list
+)
+
+fact = Table(
+    "fact",
+    tables,
+    Column("item_pk", Integer, ForeignKey("item.pk"), primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # normalised, see identifiers.py
+    Index("fact_lookup", "field", "value", "item_pk"),
+)
