@@ -83,7 +83,7 @@ class AudioLoader:
         return mix.samples(), rate
 
     def _mix(self, name: str, data: bytes, mix: "_Mix") -> tuple["_Mix", int]:
-        with soundfile.SoundFile(_Tape(data)) as file:
+        with _Stream(_Tape(data)) as file:
             for block in self._blocks(name, file):
                 mix.add(block)
             return mix, file.samplerate
@@ -169,6 +169,16 @@ class _Mix:
         samples = np.concatenate(self._parts)
         peak = max(float(samples.max()), -float(samples.min()))
         return samples / np.float32(peak) if peak > 1 else samples
+
+
+class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # soundfile ships no types
+    """Read once from start to end.
+
+    A seekable file is sought after every block, which fails where its header states no length.
+    """
+
+    def seekable(self) -> bool:
+        return False
 
 
 class _Tape(BytesIO):

@@ -62,7 +62,7 @@ def _decode(name: str, picture: Pillow.Image) -> NDArray[np.uint8]:
     picture.load()
     upright = _upright(picture)
     shallow = _eight_bit(name, upright, full_scale=picture.format == "PPM")
-    return np.array(_on_white(to_srgb(shallow)))
+    return np.asarray(_on_white(to_srgb(shallow)))
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:

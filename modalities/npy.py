@@ -25,7 +25,8 @@ def float_map(name: str, data: bytes, limit: int) -> NDArray[np.floating]:
         shape, fortran, dtype = read_header(file)
     except Exception as error:
         raise UnreadableError(f"{name}: found a broken .npy header ({one_line(error)})") from error
-    if dtype.kind != "f" or dtype.itemsize > np.dtype(np.float64).itemsize or len(shape) != 2:
+    is_float = dtype.kind == "f" and dtype.itemsize <= np.dtype(np.float64).itemsize
+    if not is_float or len(shape) != 2 or min(shape) < 0:
         raise UnreadableError(
             f"{name}: found an array of {dtype} with shape {shape}, "
             "expected float16, float32 or float64 with two dimensions, in metres"
