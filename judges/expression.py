@@ -27,6 +27,14 @@ _TYPES = {
     FactType.INTS: cel.Type.List(cel.Type.INT),
     FactType.DOUBLES: cel.Type.List(cel.Type.DOUBLE),
 }
+_PLAIN = {
+    FactType.STRING: str,
+    FactType.INT: int,
+    FactType.DOUBLE: float,
+    FactType.BOOL: bool,
+}
+"""Values of exactly these Python types need no check and no conversion."""
+_UNDECIDED = (cel.Type.ERROR, cel.Type.UNKNOWN)
 _TOKEN = re.compile(
     r"""
     (?P<comment> //[^\n]* )
@@ -108,8 +116,11 @@ class Expression:
     ) -> list[tuple[Fact, Any]]:
         """The mentioned facts that are present. A JSON null is an absent fact."""
         sources = {"record": record, "context": context, "claim": claims}
-        found = ((fact, sources[fact.source].get(fact.field)) for fact in self.facts)
-        return [(fact, value) for fact, value in found if value is not None]
+        return [
+            (fact, value)
+            for fact in self.facts
+            if (value := sources[fact.source].get(fact.field)) is not None
+        ]
 
     def evaluate(
         self, record: Mapping[str, Any], context: Mapping[str, Any], claims: Mapping[str, Any]
@@ -121,21 +132,23 @@ class Expression:
         data, mistyped = {}, []
         given = self.given(record, context, claims)
         for fact, value in given:
+            if type(value) is _PLAIN.get(fact.type):
+                data[fact.name] = value
+                continue
             try:
                 data[fact.name] = _as_cel(fact, value)
             except FactError:
                 mistyped.append(fact.name)
         try:
             result = self._program.eval(data=data)
-            undecided = result.type() in (cel.Type.ERROR, cel.Type.UNKNOWN)
-            if not undecided:
+            if result.type() not in _UNDECIDED:
                 return Evaluation(result.plain_value())
         except (RuntimeError, ValueError, TypeError, OverflowError):
             return Evaluation(None, "not_computable")
-        present = {fact.name for fact, _ in given}
-        missing = tuple(fact.name for fact in self.facts if fact.name not in present)
         if mistyped:
             return Evaluation(None, "fact_type", tuple(mistyped))
+        present = {fact.name for fact, _ in given}
+        missing = tuple(fact.name for fact in self.facts if fact.name not in present)
         return Evaluation(None, "fact_missing" if missing else "not_computable", missing)
 
 

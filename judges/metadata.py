@@ -24,7 +24,7 @@ class Metadata(Judge[MetadataOptions]):
     """Confirms where the expression is true of the facts, rejects where it is false.
 
     What it vouches for depends on the expression, so ``covers`` must be said. Identity may be
-    covered only by an expression that compares with a claim: a record alone does not say which
+    covered only by an expression over both record and claims: a record alone does not say which
     item was meant.
     """
 
@@ -49,11 +49,11 @@ class Metadata(Judge[MetadataOptions]):
                 f"judges.{name}.where: {options.where!r} mentions no fact, "
                 "expected a name of record, ctx or claims"
             )
-        claimed = any(fact.source == "claim" for fact in self._where.facts)
-        if Truth.IDENTITY in self.covers and not claimed:
+        sources = {fact.source for fact in self._where.facts}
+        if Truth.IDENTITY in self.covers and not sources >= {"record", "claim"}:
             raise JudgeConfigError(
-                f"judges.{name}.covers: identity needs an expression that mentions claims.NAME; "
-                f"found {options.where!r}"
+                f"judges.{name}.covers: identity needs an expression that mentions both record.NAME "
+                f"and claims.NAME; found {options.where!r}"
             )
         self._fields = tuple(sorted(self._where.record_fields))
 

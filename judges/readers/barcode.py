@@ -17,7 +17,7 @@ from modalities import Image, Medium, Modality
 
 from .views import Seen, View, box_in_picture, look, luminance
 
-_LONGEST = 4000
+_LONGEST = 3000
 """Pixels. A longer picture is first reduced to this, which bounds time and memory."""
 _SMALL = 1000
 """Pixels. Up to this length, further views enlarge; beyond, they only turn."""

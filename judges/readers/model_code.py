@@ -22,7 +22,7 @@ _UNIT = (
     "KW|KWH|MW|WH|W|KV|MV|V|VAC|VDC|MA|MAH|AH|A|KHZ|MHZ|GHZ|HZ|RPM|DB|DBA|BAR|PSI|PA|KPA|C|F|K|"
     "TB|GB|MB|KB|MP|MPX|PX|DPI|PCS|PC|ST|STK|PACK|PK|TABS|X|MIN|SEC|S|H|HR|HRS|D|DAYS|AM|PM"
 )
-_QUANTITY = re.compile(rf"(?:\d+X)?\d+(?:{_UNIT})|M[23]")
+_QUANTITY = re.compile(rf"(?:\d+X)?\d+(?:{_UNIT})|\d+X\d+|M[23]")
 _ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH|E|ER|EME)")
 _MONTH = "JAN|FEB|MAR|MRZ|APR|MAY|MAI|JUN|JUL|AUG|SEP|SEPT|OCT|OKT|NOV|DEC|DEZ"
 _DATE = re.compile(

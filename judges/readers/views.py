@@ -27,34 +27,33 @@ class Seen(NamedTuple):
 
 
 def luminance(pixels: NDArray[np.uint8], longest: int) -> Image.Image:
-    """The picture in grey, its longer side reduced to ``longest`` pixels where it is longer."""
-    picture = Image.fromarray(np.ascontiguousarray(pixels))
-    side = max(picture.size)
-    if side > longest:
-        size = [max(1, round(length * longest / side)) for length in picture.size]
-        # Reducing in whole steps first costs a fraction of resampling a large picture.
-        picture = picture.resize((size[0], size[1]), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return picture.convert("L")
+    """The picture in grey, reduced by a whole factor until its longer side is within ``longest``."""
+    grey = Image.fromarray(np.ascontiguousarray(pixels)).convert("L")
+    factor = math.ceil(max(grey.size) / longest)
+    return grey.reduce(factor) if factor > 1 else grey
 
 
 def look(grey: Image.Image, view: View, original: tuple[int, int]) -> Seen:
-    """One view of a grey picture whose original has this (width, height)."""
+    """One view of a grey picture whose original has this (width, height), in pixels."""
+    if view.scale != 1:
+        size = [max(1, round(length * view.scale)) for length in grey.size]
+        grey = grey.resize((size[0], size[1]), Image.Resampling.BICUBIC)
     width, height = grey.size
+    stretch = np.array([[original[0] / width], [original[1] / height]])
+    if view.degrees == 0:
+        return Seen(np.asarray(grey), np.eye(2, 3) * stretch)
     angle = math.radians(view.degrees)
     cos, sin = math.cos(angle), math.sin(angle)
-    seen_width = max(1, round(view.scale * (abs(width * cos) + abs(height * sin))))
-    seen_height = max(1, round(view.scale * (abs(width * sin) + abs(height * cos))))
-    turn = np.array([[cos, -sin], [sin, cos]]) / view.scale
-    shift = np.array([width, height]) / 2 - turn @ np.array([seen_width, seen_height]) / 2
+    turned_width = math.ceil(abs(width * cos) + abs(height * sin))
+    turned_height = math.ceil(abs(width * sin) + abs(height * cos))
+    turn = np.array([[cos, -sin], [sin, cos]])
+    shift = np.array([width, height]) / 2 - turn @ np.array([turned_width, turned_height]) / 2
     matrix = np.column_stack([turn, shift])
-    stretch = np.array([[original[0] / width], [original[1] / height]])
-    if view.degrees == 0 and view.scale == 1:
-        return Seen(np.asarray(grey), matrix * stretch)
     turned = grey.transform(
-        (seen_width, seen_height),
+        (turned_width, turned_height),
         Image.Transform.AFFINE,
         tuple(matrix.ravel()),
-        resample=Image.Resampling.BICUBIC if view.scale > 1 else Image.Resampling.BILINEAR,
+        resample=Image.Resampling.BILINEAR,
         fillcolor=128,
     )
     return Seen(np.asarray(turned), matrix * stretch)
