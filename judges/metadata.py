@@ -52,7 +52,7 @@ class Metadata(Judge[MetadataOptions]):
         sources = {fact.source for fact in self._where.facts}
         if Truth.IDENTITY in self.covers and not sources >= {"record", "claim"}:
             raise JudgeConfigError(
-                f"judges.{name}.covers: identity needs an expression that mentions both record.NAME "
+                f"judges.{name}.covers: identity needs an expression over both record.NAME "
                 f"and claims.NAME; found {options.where!r}"
             )
         self._fields = tuple(sorted(self._where.record_fields))

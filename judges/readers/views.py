@@ -27,7 +27,7 @@ class Seen(NamedTuple):
 
 
 def luminance(pixels: NDArray[np.uint8], longest: int) -> Image.Image:
-    """The picture in grey, reduced by a whole factor until its longer side is within ``longest``."""
+    """The picture in grey, reduced by a whole factor until no side is longer than ``longest``."""
     grey = Image.fromarray(np.ascontiguousarray(pixels)).convert("L")
     factor = math.ceil(max(grey.size) / longest)
     return grey.reduce(factor) if factor > 1 else grey
