@@ -72,7 +72,7 @@ def _listed(findings: object, expected: int) -> "tuple[object, ...] | Failure":
     # One more than expected is enough to tell, and a sequence may claim a length it has not.
     listed = tuple(islice(findings, expected + 1))
     if len(listed) != expected:
-        found = f"{expected} or more" if len(listed) > expected else f"{len(listed)}"
+        found = f"more than {expected}" if len(listed) > expected else f"{len(listed)}"
         return Failure("nonsense", f"found {found} verdicts, expected {expected}")
     return listed
 

@@ -61,8 +61,8 @@ def unconfirmed_problems(digraph: "nx.DiGraph[str]", start: str) -> Iterator[str
         edge = arrow(judge, others, RETURN)
         message = f"graph: edge {edge}: only confirm may lead to {RETURN}"
         if nx.has_path(digraph, start, judge):
-            way = shown(digraph, nx.shortest_path(digraph, start, judge))
-            message += f"; {way}{edge.removeprefix(judge)} escapes judgement" if way else ""
+            way = shown(digraph, nx.shortest_path(digraph, start, judge)) or judge
+            message += f"; {way}{edge.removeprefix(judge)} escapes judgement"
         yield message
 
 

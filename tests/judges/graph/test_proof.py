@@ -109,14 +109,24 @@ class TestRefused:
             ),
         )
 
+    def test_an_abstain_of_the_only_judge_that_leads_to_return(self) -> None:
+        identity = frozenset({Truth.IDENTITY})
+        edges = (("gtin", "confirm/abstain", "return"),)
+        assert problems(edges, {"gtin": identity}, identity, start="gtin", public=True) == (
+            (
+                "graph: edge gtin -abstain-> return: only confirm may lead to return; "
+                "gtin -abstain-> return escapes judgement"
+            ),
+        )
+
     def test_a_path_that_avoids_every_judge_of_a_dimension(
         self, edges: Edges, covers: Covers, truth: frozenset[Truth]
     ) -> None:
         edges = (*edges, ("access", "abstain", "gtin"))
         assert problems(edges, covers, truth) == (
             (
-                "recency: access -abstain-> gtin -confirm-> return reaches return without the confirm "
-                "of a judge that covers recency (sellable)"
+                "recency: access -abstain-> gtin -confirm-> return reaches return without the "
+                "confirm of a judge that covers recency (sellable)"
             ),
             (
                 "permission: access -abstain-> gtin -confirm-> return reaches return without the "
@@ -245,8 +255,8 @@ class TestRefused:
     ) -> None:
         assert problems(edges, covers, truth - {Truth.PERMISSION}) == (
             (
-                "truth: permission is not declared; declare it, or state public: true if everyone may "
-                "see every item"
+                "truth: permission is not declared; declare it, or state public: true if everyone "
+                "may see every item"
             ),
         )
 
@@ -255,8 +265,8 @@ class TestRefused:
     ) -> None:
         assert problems(edges, covers, truth, public=True) == (
             (
-                "truth: permission is declared although public: true says that everyone may see every "
-                "item; keep one of the two"
+                "truth: permission is declared although public: true says that everyone may see "
+                "every item; keep one of the two"
             ),
         )
 

@@ -1,0 +1,56 @@
+import contextvars
+import threading
+
+import pytest
+
+from judges.graph.deadline import Deadline, DeadlineError
+
+
+def test_what_comes_back_in_time_is_returned() -> None:
+    assert Deadline[int](10).call("judge", lambda: 42) == 42
+
+
+def test_calls_see_the_context_of_their_caller() -> None:
+    request = contextvars.ContextVar[str]("request")
+    request.set("seventh")
+    assert Deadline[str](10).call("judge", request.get) == "seventh"
+
+
+def test_calls_run_on_daemon_threads() -> None:
+    assert Deadline[bool](10).call("judge", lambda: threading.current_thread().daemon)
+
+
+def test_calls_that_never_come_back_do_not_pile_up() -> None:
+    deadline, release, calls = Deadline[bool](0.01, most_abandoned=2), threading.Event(), []
+
+    def hang() -> bool:
+        calls.append(threading.current_thread())
+        return release.wait()
+
+    for _ in range(2):
+        with pytest.raises(DeadlineError, match=r"no verdicts within 0\.01 s"):
+            deadline.call("judge", hang)
+    with pytest.raises(DeadlineError, match="2 earlier calls never came back"):
+        deadline.call("judge", hang)
+    assert len(calls) == 2
+    release.set()
+    for thread in calls:
+        thread.join()
+    # Once they end, the judge is asked again.
+    patient = deadline.call("judge", threading.Event().is_set)
+    assert patient is False
+
+
+def test_many_threads_may_call_at_once() -> None:
+    deadline, answers = Deadline[int](10), {}
+    threads = [
+        threading.Thread(
+            target=lambda n=number: answers.update({n: deadline.call("judge", lambda: n * n)})
+        )
+        for number in range(16)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == {number: number**2 for number in range(16)}
