@@ -28,7 +28,8 @@ class WordsReader:
 
     One reading per line as the detector found it: ``value`` and ``text`` are the line in Unicode
     normal form C, ``confidence`` is the recogniser's mean over its characters, ``box`` is in
-    pixels of the picture as given. Lines that are upside down are not turned: the classifier that
+    pixels of the picture as given; ``details`` names the picture (``medium``, its content hash) and
+    its ``size``. Lines that are upside down are not turned: the classifier that
     does so turns short logos that stand upright.
     """
 
@@ -80,6 +81,7 @@ class WordsReader:
             page=medium.page,
             reader=self.kind,
             version=self.version,
+            details={"medium": medium.content_hash, "size": [width, height]},
         )
 
 
@@ -89,7 +91,7 @@ def _scaled(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     scale = min(max(SHORTEST_SIDE / min(height, width), 1.0), LARGEST_ENLARGEMENT)
     scale = min(scale, LONGEST_SIDE / max(height, width))
     if scale != 1.0:
-        from PIL import Image as Pillow  # noqa: PLC0415 - costs time that only a reading is worth
+        from PIL import Image as Pillow
 
         size = (max(round(width * scale), 1), max(round(height * scale), 1))
         resized = Pillow.fromarray(pixels).resize(size, Pillow.Resampling.LANCZOS)
@@ -113,7 +115,7 @@ def _box(corners: Sequence[Sequence[float]]) -> Box:
 def _load_engine() -> Any:
     """The engine, with the models named by path: a model asked for by name may be downloaded."""
     try:
-        from rapidocr import RapidOCR  # noqa: PLC0415 - loads onnxruntime and opencv
+        from rapidocr import RapidOCR
 
         models = files("rapidocr") / "models"
         return RapidOCR(

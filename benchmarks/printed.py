@@ -1,0 +1,174 @@
+"""How often the printed judge is right on photos of packs, and why it abstains where it does.
+
+Every photo is judged against every item that has printed words, so that precision owes nothing to
+a space. The photos of an item are split in two by their file numbers, because neighbouring numbers
+show one scene: thresholds were chosen on the first halves; the second halves were held back.
+
+    python benchmarks/printed.py [--data ../shared/data/groceries] [--readings FILE] [--all-photos]
+
+``--readings`` names a file in which readings are kept, so that a second run takes seconds.
+"""
+
+import argparse
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.progress import track
+
+from judges import Candidate, Labels, Outcome, Query, Reading, Vocabulary, build_judge, build_reader
+from modalities import Source
+from modalities.image import ImageLoader
+
+
+@dataclass(frozen=True)
+class FileCatalogue:
+    """The catalogue file, as a judge sees a catalogue."""
+
+    records: Mapping[str, Mapping[str, Any]]
+    read: Mapping[str, Sequence[Reading]]
+    revision: str = "file"
+
+    def labels(self, ids: Sequence[str]) -> Mapping[str, Labels]:
+        return {name: Labels() for name in ids if name in self.records}
+
+    def facts(self, fields: Sequence[str]) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        return [
+            (name, {key: record[key] for key in fields if key in record})
+            for name, record in sorted(self.records.items())
+        ]
+
+    def readings(self, ids: Sequence[str], kind: str) -> Mapping[str, Sequence[Reading]]:
+        return {name: self.read[name] for name in ids if name in self.read and kind == "words"}
+
+
+class ReadingsFile:
+    """Readings by picture, made once and kept in a file if there is one."""
+
+    def __init__(self, root: Path, path: Path | None) -> None:
+        self._root, self._path = root, path
+        self._reader = build_reader("words")
+        self._loader = ImageLoader()
+        self._known: dict[str, list[Reading]] = {}
+        if path is not None and path.exists():
+            for line in path.read_text().splitlines():
+                row = json.loads(line)
+                readings = [Reading.model_validate(entry) for entry in row["readings"]]
+                if row["version"] == self._reader.version:
+                    self._known[row["path"]] = readings
+
+    def of(self, picture: str) -> list[Reading]:
+        if picture not in self._known:
+            found = self._reader.read(self._loader.load(Source.file(self._root / picture)))
+            self._known[picture] = found
+            if self._path is not None:
+                entries = [reading.model_dump(mode="json") for reading in found]
+                row = {"path": picture, "version": self._reader.version, "readings": entries}
+                with self._path.open("a") as file:
+                    file.write(json.dumps(row) + "\n")
+        return self._known[picture]
+
+
+@dataclass
+class Tally:
+    """What became of a set of photos."""
+
+    photos: int = 0
+    correct: int = 0
+    wrong: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def row(self, title: str) -> str:
+        returned = self.correct + self.wrong
+        precision = f"{self.correct / returned:7.2%}" if returned else "      -"
+        coverage = f"{self.correct / self.photos:7.2%}" if self.photos else "      -"
+        return (
+            f"{title:<14}{self.photos:>7}{returned:>10}{self.correct:>9}{self.wrong:>7}"
+            f"{self.photos - self.correct:>8}{precision:>11}{coverage:>10}"
+        )
+
+
+def photos_of(root: Path, *, packaged: bool) -> Iterator[tuple[str, str, bool]]:
+    """(path, item, held back) of every photo; the second half of an item's numbers is held back."""
+    by_item: dict[str, list[str]] = defaultdict(list)
+    with (root / "photos.csv").open() as file:
+        for row in csv.DictReader(file):
+            if (row["packaged"] == "1") == packaged:
+                by_item[row["item"]].append(row["path"])
+    for item, paths in by_item.items():
+        for position, path in enumerate(sorted(paths)):
+            yield path, item, position >= len(paths) / 2
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/groceries"))
+    parser.add_argument("--readings", type=Path)
+    parser.add_argument("--all-photos", action="store_true", help="the unpackaged ones as well")
+    parser.add_argument("--per-item", action="store_true")
+    parser.add_argument("--options", type=json.loads, default={}, help="JSON: options of the judge")
+    args = parser.parse_args()
+
+    readings = ReadingsFile(args.data, args.readings)
+    items = [json.loads(line) for line in (args.data / "catalogue.jsonl").read_text().splitlines()]
+    records = {item["id"]: item["record"] for item in items}
+    packaged = [item for item in items if item["record"].get("printed")]
+    read = {
+        item["id"]: readings.of(item["media"]["image"][0])
+        for item in track(packaged, "catalogue pictures")
+    }
+    catalogue = FileCatalogue(records, read)
+    options = {"use": "printed", "brand": "brand", "words": "printed", **args.options}
+    judge = build_judge("label", options, Vocabulary())
+    candidates = [Candidate(item["id"], item["record"]) for item in items]
+
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    mistakes: list[str] = []
+    for path, item, held_back in track(list(photos_of(args.data, packaged=True)), "photos"):
+        found = readings.of(path)
+        query = Query(catalogue=catalogue, read=lambda _, found=found: found)
+        verdicts = judge.judge(query, candidates)
+        by_id = {c.id: v for c, v in zip(candidates, verdicts, strict=True)}
+        confirmed = {name for name, v in by_id.items() if v.outcome is Outcome.CONFIRM}
+        mistakes += [f"{path} confirmed as {name}" for name in sorted(confirmed - {item})]
+        for title in ("held back" if held_back else "tuned on", "all", item):
+            tally = tallies[title]
+            tally.photos += 1
+            tally.correct += item in confirmed
+            tally.wrong += len(confirmed - {item})
+            tally.reasons[f"{by_id[item].outcome}: {by_id[item].reason}"] += 1
+
+    print(
+        f"{'':<14}{'photos':>7}{'returned':>10}{'correct':>9}{'wrong':>7}{'missed':>8}"
+        f"{'precision':>11}{'coverage':>10}"
+    )
+    for title in ("tuned on", "held back", "all"):
+        print(tallies[title].row(title))
+    print("\nverdicts on the item that each photo shows:")
+    for reason, count in tallies["all"].reasons.most_common():
+        print(f"  {count:>4}  {reason}")
+    if args.per_item:
+        for item in sorted(read):
+            print(f"  {item}: {dict(tallies[item].reasons)}")
+    print("\n".join(mistakes) or "\nnothing was confirmed wrongly")
+
+    if args.all_photos:
+        answered = 0
+        unpackaged = list(photos_of(args.data, packaged=False))
+        for path, _, _ in track(unpackaged, "unpackaged"):
+            found = readings.of(path)
+            query = Query(catalogue=catalogue, read=lambda _, found=found: found)
+            verdicts = judge.judge(query, candidates)
+            for candidate, verdict in zip(candidates, verdicts, strict=True):
+                if verdict.outcome is Outcome.CONFIRM:
+                    answered += 1
+                    print(f"{path} confirmed as {candidate.id}")
+        print(f"unpackaged photos: {len(unpackaged)}, confirmed: {answered}")
+
+
+if __name__ == "__main__":
+    main()
