@@ -1,0 +1,140 @@
+"""One sample per registered judge and reader, for the contract tests that run over the registries.
+
+To add one, write a function that gives the sample and name it in the table below.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from drawn import image_of, lines, symbol
+from fake_catalogue import FakeCatalogue
+
+from judges import Candidate, Labels, Principal, Query, Reading, Vocabulary, build_judge
+from judges.readers.barcode import BarcodeReader
+from judges.readers.model_code import ModelCodeReader
+from judges.readers.words import WordsReader
+from judges.testing import JudgeSample, ReaderSample
+
+GTIN, OTHER_GTIN = "7310865004703", "5000213101025"
+
+
+def reading(kind: str, value: str, confidence: float = 0.99, **details: Any) -> Reading:
+    return Reading(
+        kind=kind, value=value, text=value, confidence=confidence,
+        reader=kind, version="1", details=details,
+    )  # fmt: skip
+
+
+def barcode_reading(gtin: str) -> Reading:
+    return reading("barcode", gtin, format="EAN-13", gtin14=gtin.zfill(14))
+
+
+def query_reading(*readings: Reading, **rest: Any) -> Query:
+    return Query(read=lambda kind: [one for one in readings if one.kind == kind], **rest)
+
+
+def candidates(records: Mapping[str, Mapping[str, Any]]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(key, record) for key, record in records.items())
+
+
+def _access() -> JudgeSample:
+    labels = {
+        "open": Labels(),
+        "mine": Labels("acme", frozenset({"sales", "staff"})),
+        "theirs": Labels("other"),
+        "closed": Labels("acme", frozenset({"board"})),
+    }
+    principal = Principal("ada", "acme", frozenset({"staff"}))
+    records = {key: {"name": key} for key in labels}
+    catalogue = FakeCatalogue(records, labels, principal=principal)
+    return JudgeSample(
+        build_judge("access", {"use": "access"}, Vocabulary()),
+        Query(principal=principal, catalogue=catalogue),
+        candidates({**records, "gone": {"name": "gone"}}),
+        confirmed=frozenset({"open", "mine"}),
+    )
+
+
+def _metadata() -> JudgeSample:
+    where = 'record.lifecycle == "active" && ctx.region in record.regions'
+    records: dict[str, dict[str, Any]] = {
+        "active": {"lifecycle": "active", "regions": ["EU", "US"], "stock": 3},
+        "again": {"lifecycle": "active", "regions": ["EU"]},
+        "elsewhere": {"lifecycle": "active", "regions": ["US"]},
+        "withdrawn": {"lifecycle": "withdrawn", "regions": ["EU"]},
+        "unknown": {"regions": ["EU"]},
+        "broken": {"lifecycle": 1, "regions": ["EU"]},
+    }
+    options = {"use": "metadata", "covers": ["recency"], "where": where}
+    return JudgeSample(
+        build_judge("sellable", options, Vocabulary()),
+        Query(context={"region": "EU"}),
+        candidates(records),
+        confirmed=frozenset({"active", "again"}),
+    )
+
+
+def _barcode() -> JudgeSample:
+    records: dict[str, dict[str, Any]] = {
+        "same": {"gtin": GTIN},
+        "as14": {"gtin": "0" + GTIN, "name": "the same, as GTIN-14"},
+        "other": {"gtin": OTHER_GTIN},
+        "wrong": {"gtin": "7310865004704"},
+        "none": {"name": "no gtin"},
+        "number": {"gtin": 7310865004703},
+    }
+    return JudgeSample(
+        build_judge("gtin", {"use": "barcode"}, Vocabulary()),
+        query_reading(barcode_reading(GTIN)),
+        candidates(records),
+        confirmed=frozenset({"same", "as14"}),
+    )
+
+
+def _model_code() -> JudgeSample:
+    records: dict[str, dict[str, Any]] = {
+        "kettle": {"model_code": "KT-3300"},
+        "toaster": {"model_code": "TS-5120"},
+        "zero": {"model_code": "XR-10"},
+        "letter": {"model_code": "XR-1O"},
+        "none": {"name": "no code"},
+    }
+    return JudgeSample(
+        build_judge("code", {"use": "model_code"}, Vocabulary()),
+        query_reading(reading("model_code", "KT-3300"), catalogue=FakeCatalogue(records)),
+        candidates(records),
+        confirmed=frozenset({"kettle"}),
+    )
+
+
+JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
+    "access": _access,
+    "barcode": _barcode,
+    "metadata": _metadata,
+    "model_code": _model_code,
+}
+
+
+@cache  # a reader keeps its models
+def _barcode_reader() -> ReaderSample:
+    return ReaderSample(BarcodeReader(), image_of(symbol(GTIN)), values=(GTIN,))
+
+
+@cache  # a reader keeps its models
+def _model_code_reader() -> ReaderSample:
+    return ReaderSample(
+        ModelCodeReader(), image_of(lines("Model KT-3300", "220-240V 50Hz")), values=("KT-3300",)
+    )
+
+
+@cache  # a reader keeps its models
+def _words_reader() -> ReaderSample:
+    return ReaderSample(WordsReader(), image_of(lines("Organic Milk")), values=("Organic Milk",))
+
+
+READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
+    "barcode": _barcode_reader,
+    "model_code": _model_code_reader,
+    "words": _words_reader,
+}
