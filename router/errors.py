@@ -39,3 +39,10 @@ class StoreError(RouterError):
 
 class VectorIndexError(StoreError):
     """Vectors that do not fit the index they were meant for."""
+
+
+def one_line(error: BaseException | None) -> str:
+    """What an error of another package says, without its line breaks."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split()) or type(error).__name__

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from router.errors import StoreError
+from router.errors import StoreError, one_line
 
 BUSY_TIMEOUT = 10.0
 """Seconds that one process waits for another's write transaction."""
@@ -68,9 +68,9 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise StoreError(f"{self.path}: {_one_line(error.orig)}") from error
+            raise StoreError(f"{self.path}: {one_line(error.orig)}") from error
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise StoreError(f"{self.path}: {_one_line(error)}") from error
+            raise StoreError(f"{self.path}: {one_line(error)}") from error
 
     def close(self) -> None:
         self._engine.dispose()
@@ -100,9 +100,3 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def _one_line(error: BaseException | None) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,115 @@
+"""Ingest: a manifest in, items out on the disk, each whole or not at all."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import orjson
+import structlog
+
+from judges import Reader, Vocabulary
+from modalities import Limits, Space
+from router.manifest import estimated_length, read_manifest
+from router.store import Store
+
+from .loading import ItemLoader
+from .making import Makers
+from .report import IngestReport, Progress, Tally
+from .run import Run
+
+log = structlog.get_logger()
+
+_WORKERS = 4
+_PATIENCE = 1.0
+"""Seconds to wait for another writer: an ingest that runs is not waited for."""
+
+
+class Ingest:
+    """Stores what manifests list, embedded by some spaces and read by some readers.
+
+    Only what changed is loaded, and a medium that the store has met is neither embedded nor read
+    again, so a killed ingest is resumed by running it once more.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        spaces: Sequence[Space],
+        readers: Mapping[str, Reader],
+        vocabulary: Vocabulary,
+        fields: frozenset[str],
+        limits: Limits | None = None,
+        batch: int = 32,
+    ) -> None:
+        """``fields``: the record fields that a config uses; their types are checked."""
+        self._store = store
+        self._spaces = tuple(spaces)
+        self._readers = dict(readers)
+        self._vocabulary = vocabulary
+        self._fields = fields
+        self._limits = limits or Limits()
+        self._batch = batch
+
+    def run(
+        self,
+        manifest: Path,
+        on_progress: Callable[[Progress], None] | None = None,
+        *,
+        delete_missing: bool = False,
+    ) -> IngestReport:
+        """Store every item of a manifest that is new or has changed.
+
+        A bad item is reported; whatever was stored of it before stays. ``on_progress`` hears of
+        each item once it is safe on the disk. With ``delete_missing``, items that the manifest
+        does not name are removed. Raises ManifestError where the manifest cannot be read, and
+        StoreError where the store cannot be written or another ingest is writing to it.
+        """
+        start = time.perf_counter()
+        with (
+            self._store.writing(patience=_PATIENCE),
+            ThreadPoolExecutor(_WORKERS, thread_name_prefix="ingest") as executor,
+        ):
+            report = self._run(manifest, executor, on_progress or _ignore, delete_missing)
+            self._store.sweep()
+        report.seconds = time.perf_counter() - start
+        log.info(
+            "ingest.done",
+            stored=report.stored,
+            unchanged=report.unchanged,
+            failed=len(report.failed),
+            deleted=report.deleted,
+        )
+        return report
+
+    def _run(
+        self,
+        manifest: Path,
+        executor: ThreadPoolExecutor,
+        on_progress: Callable[[Progress], None],
+        delete_missing: bool,
+    ) -> IngestReport:
+        loader = ItemLoader(
+            manifest,
+            self._store.digests(),
+            self._makers(),
+            self._vocabulary,
+            self._fields,
+            self._limits,
+        )
+        makers = Makers(self._store, self._spaces, self._readers, executor)
+        tally = Tally(estimated_length(manifest), on_progress)
+        run = Run(self._store, loader, makers, executor, tally, self._batch)
+        run.store_all(read_manifest(manifest, self._vocabulary))
+        if delete_missing:
+            run.delete_missing()
+        return tally.report
+
+    def _makers(self) -> bytes:
+        """Names all that vectors and readings are made by: where it changes, so must they."""
+        readers = sorted((reader.kind, reader.version) for reader in self._readers.values())
+        return orjson.dumps([sorted(space.fingerprint for space in self._spaces), readers])
+
+
+def _ignore(_progress: Progress) -> None:
+    """For those who do not ask."""
