@@ -1,0 +1,117 @@
+"""Answers for people."""
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from judges import Outcome
+from judges.graph import Step
+from router.answer import Answer, Completeness, Dossier, Fate
+from router.report import not_returned, step_words
+from router.telemetry import Telemetry
+
+from .terminal import one_line, plain, put, results
+
+_STYLES = {
+    Outcome.CONFIRM: "green",
+    Outcome.REJECT: "red",
+    Outcome.ABSTAIN: "yellow",
+    Outcome.FAILURE: "bold red",
+}
+_COMPLETENESS = {
+    Completeness.EXHAUSTED: "every item that the asker may see was judged",
+    Completeness.LIMIT: "the limit is reached; more may be confirmed",
+    Completeness.UNIQUE: "one was asked for and is confirmed",
+    Completeness.BUDGET: "the budget ran out; more may be confirmed",
+}
+_LONGEST_FACT = 60
+_MOST_FACTS = 6
+
+
+def show_answer(answer: Answer, *, explain: int = 0) -> None:
+    """The items and what confirmed them; with ``explain``, that many of the dropped, and costs."""
+    for item in answer.items:
+        put((plain(item.id), "bold green"), _facts(item.record))
+        dossier = answer.dossier(item.id)
+        for step in dossier.steps if dossier else ():
+            put(step_text(step), indent=2)
+    if answer.why_empty is not None:
+        put(("Nothing. ", "bold"), one_line(answer.why_empty))
+    put(_counts(answer), style="dim")
+    if explain:
+        _show_dropped(answer, explain)
+        _show_telemetry(answer.telemetry)
+
+
+def step_text(step: Step) -> Text:
+    """One judge's finding and its evidence, coloured by outcome."""
+    words = one_line(step_words(step))
+    head = f"{step.judge} {step.finding.outcome}"
+    return Text.assemble((head, _STYLES[step.finding.outcome]), words.removeprefix(head))
+
+
+def _facts(record: object) -> str:
+    if not isinstance(record, dict):
+        return ""
+    shown = [
+        f"{key} {plain(value)}"
+        for key, value in record.items()
+        if isinstance(value, str | int | float) and len(str(value)) <= _LONGEST_FACT
+    ]
+    return f"  {', '.join(shown[:_MOST_FACTS])}" if shown else ""
+
+
+def _counts(answer: Answer) -> str:
+    return (
+        f"{answer.confirmed} confirmed of {answer.considered} considered; "
+        f"{answer.completeness}: {_COMPLETENESS[answer.completeness]}"
+    )
+
+
+def _show_dropped(answer: Answer, most: int) -> None:
+    dropped = not_returned(answer, most)
+    if not dropped.shown:
+        return
+    put(("Not returned, nearest first", "bold"))
+    for dossier in dropped.shown:
+        put(plain(dossier.id), (f"  {_lanes(dossier)}", "dim"), indent=2)
+        if dossier.fate is Fate.BEYOND_LIMIT:
+            put("confirmed, but ranked after the last item returned", indent=4)
+        else:
+            put(step_text(dossier.decisive), indent=4)
+    if dropped.left_out:
+        put(f"… and {dropped.left_out} more", indent=2, style="dim")
+
+
+def _lanes(dossier: Dossier) -> str:
+    return ", ".join(
+        f"{proposal.lane} #{proposal.rank}"
+        + ("" if proposal.score is None else f" ({proposal.score:.3f})")
+        for proposal in dossier.proposals
+    )
+
+
+def _show_telemetry(telemetry: Telemetry) -> None:
+    put(("What it cost; nothing here decided anything", "bold"))
+    console = results()
+    lanes = _table("lane", "visible", "proposed", "best score", "confirmed at rank")
+    for lane in telemetry.lanes:
+        score = "" if lane.best_score is None else f"{lane.best_score:.3f}"
+        ranks = ", ".join(map(str, lane.confirmed_ranks))
+        lanes.add_row(lane.lane, str(lane.visible), str(lane.proposed), score, ranks)
+    console.print(lanes)
+    judges = _table("judge", "considered", *map(str, Outcome), "ms")
+    for tally in telemetry.judges:
+        counts = (str(tally.counts[outcome]) for outcome in Outcome)
+        judges.add_row(tally.judge, str(tally.considered), *counts, f"{tally.seconds * 1000:.1f}")
+    console.print(judges)
+    parts = ", ".join(f"{name} {spent:.3f} s" for name, spent in telemetry.seconds.items())
+    put(f"{telemetry.rounds} rounds; {parts}", style="dim")
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="cyan")
+    table.add_column(first)
+    for name in others:
+        table.add_column(name, justify="right")
+    return table

@@ -1,0 +1,38 @@
+"""``crossjudge doctor``: what works here."""
+
+from itertools import groupby
+from typing import Annotated
+
+import typer
+
+from .status import OK
+from .terminal import one_line, put
+
+_STYLES = {"ok": "green", "missing": "red", "wrong": "bold red", "note": "dim"}
+
+
+def doctor(
+    speed: Annotated[
+        bool, typer.Option("--speed", help="Also measure one embedding and one reading of each.")
+    ] = False,
+) -> int:
+    """What works on this machine and what is missing."""
+    from router.doctor import Finding, examine, measure
+
+    for area, findings in groupby(examine(), key=lambda finding: finding.area):
+        put((area, "bold"))
+        for finding in findings:
+            state = (f"{finding.state:<8}", _STYLES[finding.state])
+            put(state, f"{finding.name:<18}{one_line(finding.detail)}", indent=2)
+    if speed:
+        put(("speed", "bold"), (" (median of three, weights loaded)", "dim"))
+        for found in measure():
+            if isinstance(found, Finding):
+                put(
+                    (f"{found.state:<8}", "red"),
+                    f"{found.name}  {one_line(found.detail)}",
+                    indent=2,
+                )
+            else:
+                put(f"{found.milliseconds:>8.0f} ms  {found.what}", indent=2)
+    return OK

@@ -1,0 +1,236 @@
+"""Answers, dossiers and telemetry as plain data, and their evidence in words.
+
+The command line and the service show the same thing because both take it from here. All data is
+JSON-compatible: dicts with string keys, lists, strings, finite numbers, booleans and None.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from judges import Evidence, Failure, Outcome, Reading
+from judges.graph import JudgeTally, Step
+
+from .answer import Answer, Dossier, Fate
+from .fanout import Proposal
+from .telemetry import LaneReport, Near, Telemetry
+
+Data = dict[str, Any]
+
+
+def answer_data(answer: Answer, *, dossiers: int | None = 0) -> Data:
+    """One answer, with the dossiers of up to this many candidates that were not returned.
+
+    None gives the dossiers of all. Those left out are counted in ``dossiers_left_out``.
+    """
+    data: Data = {
+        "items": [_item_data(answer, item.id, item.record) for item in answer.items],
+        "completeness": str(answer.completeness),
+        "considered": answer.considered,
+        "confirmed": answer.confirmed,
+        "why_empty": answer.why_empty,
+        "drops": [
+            {
+                "judge": drop.judge,
+                "outcome": drop.outcome,
+                "reason": drop.reason,
+                "count": drop.count,
+            }
+            for drop in answer.drops
+        ],
+        "telemetry": telemetry_data(answer.telemetry),
+    }
+    if dossiers != 0:
+        others = not_returned(answer, dossiers)
+        data["dossiers"] = [dossier_data(dossier) for dossier in others.shown]
+        data["dossiers_left_out"] = others.left_out
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Some dossiers, and how many more there are."""
+
+    shown: tuple[Dossier, ...]
+    left_out: int
+
+
+def not_returned(answer: Answer, most: int | None = None) -> Shown:
+    """Dossiers of what was considered and not returned, the nearest of any lane first."""
+    dossiers = [each for each in answer.dossiers() if each.fate is not Fate.RETURNED]
+    dossiers.sort(key=lambda each: (_best_rank(each), each.id))
+    kept = dossiers if most is None else dossiers[:most]
+    return Shown(tuple(kept), len(dossiers) - len(kept))
+
+
+def _best_rank(dossier: Dossier) -> float:
+    """Its best rank in a lane that measures; a lane that only enumerates says nothing."""
+    ranks = [each.rank for each in dossier.proposals if each.score is not None]
+    return min(ranks, default=math.inf)
+
+
+def _item_data(answer: Answer, item_id: str, record: Mapping[str, Any]) -> Data:
+    dossier = answer.dossier(item_id)
+    data: Data = {"id": item_id, "record": plain(record)}
+    if dossier is not None:
+        data["verdicts"] = [step_data(step) for step in dossier.steps]
+        data["lanes"] = [_proposal_data(proposal) for proposal in dossier.proposals]
+    return data
+
+
+def dossier_data(dossier: Dossier) -> Data:
+    """Everything recorded about one candidate."""
+    return {
+        "id": dossier.id,
+        "fate": str(dossier.fate),
+        "verdicts": [step_data(step) for step in dossier.steps],
+        "lanes": [_proposal_data(proposal) for proposal in dossier.proposals],
+    }
+
+
+def step_data(step: Step) -> Data:
+    """What one judge found."""
+    finding = step.finding
+    data: Data = {
+        "judge": step.judge,
+        "outcome": str(finding.outcome),
+        "reason": finding.reason,
+    }
+    if isinstance(finding, Failure):
+        data["message"] = finding.message
+    else:
+        data["evidence"] = [_evidence_data(evidence) for evidence in finding.evidence]
+    return data
+
+
+def _evidence_data(evidence: Evidence) -> Data:
+    data: Data = {
+        "source": evidence.source,
+        "name": evidence.name,
+        "value": plain(evidence.value),
+    }
+    if evidence.reading is not None:
+        data["reading"] = reading_data(evidence.reading)
+    return data
+
+
+def reading_data(reading: Reading) -> Data:
+    """One reading, without what it does not have."""
+    data = reading.model_dump(exclude_defaults=True)
+    return {key: plain(value) for key, value in data.items()}
+
+
+def _proposal_data(proposal: Proposal) -> Data:
+    return {"lane": proposal.lane, "rank": proposal.rank, "score": plain(proposal.score)}
+
+
+def telemetry_data(telemetry: Telemetry) -> Data:
+    """How near the confirmed items were, what each judge did, and what it cost."""
+    return {
+        "lanes": [_lane_data(lane) for lane in telemetry.lanes],
+        "judges": [tally_data(tally) for tally in telemetry.judges],
+        "nearest_lane": telemetry.nearest_lane,
+        "nearest": [near_data(near) for near in telemetry.nearest],
+        "rounds": telemetry.rounds,
+        "seconds": {part: round(spent, 6) for part, spent in telemetry.seconds.items()},
+    }
+
+
+def _lane_data(lane: LaneReport) -> Data:
+    return {
+        "lane": lane.lane,
+        "visible": lane.visible,
+        "proposed": lane.proposed,
+        "best_score": plain(lane.best_score),
+        "confirmed_ranks": list(lane.confirmed_ranks),
+    }
+
+
+def tally_data(tally: JudgeTally) -> Data:
+    """What one judge did: candidates by outcome, and seconds."""
+    counts = {str(outcome): count for outcome, count in tally.counts.items()}
+    return {
+        "judge": tally.judge,
+        "considered": tally.considered,
+        **counts,
+        "seconds": round(tally.seconds, 6),
+    }
+
+
+def near_data(near: Near) -> Data:
+    """One item of what the space alone would have answered."""
+    return {"id": near.id, "rank": near.rank, "score": plain(near.score)}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can carry it. Sets are sorted; a number that is not finite becomes None."""
+    match value:
+        case None | bool() | int():
+            plainly: Any = value
+        case str():
+            plainly = str(value)
+        case float():
+            plainly = float(value) if math.isfinite(value) else None
+        case dt.date():
+            plainly = value.isoformat()
+        case Mapping():
+            plainly = {str(key): plain(inner) for key, inner in value.items()}
+        case Set():
+            plainly = sorted((plain(inner) for inner in value), key=str)
+        case Sequence() if not isinstance(value, bytes | bytearray):
+            plainly = [plain(inner) for inner in value]
+        case _:
+            plainly = str(value)
+    return plainly
+
+
+def step_words(step: Step) -> str:
+    """``gtin confirm: read 7310865001825 = record.gtin``; for the rest with the reason as well."""
+    finding = step.finding
+    if isinstance(finding, Failure):
+        return f"{step.judge} failure ({finding.reason}): {finding.message}"
+    reason = "" if finding.outcome is Outcome.CONFIRM else f" ({finding.reason})"
+    shown = evidence_words(finding.evidence)
+    return f"{step.judge} {finding.outcome}{reason}{f': {shown}' if shown else ''}"
+
+
+def evidence_words(evidence: Sequence[Evidence]) -> str:
+    """Evidence in one line; what has the same value is put together by ``=``."""
+    by_value: dict[str, tuple[Any, list[str]]] = {}
+    for each in evidence:
+        value = plain(each.value)
+        _, labels = by_value.setdefault(repr(value), (value, []))
+        label = _label(each)
+        if label not in labels:
+            labels.append(label)
+    return "; ".join(_same(value, labels) for value, labels in by_value.values())
+
+
+_READ = "read"
+_QUALIFIED = {"record": "record", "claim": "claims", "context": "ctx", "catalogue": "catalogue"}
+
+
+def _label(evidence: Evidence) -> str:
+    if evidence.reading is not None:
+        return _READ
+    if evidence.source in _QUALIFIED:
+        return f"{_QUALIFIED[evidence.source]}.{evidence.name}"
+    return evidence.name
+
+
+def _same(value: Any, labels: Sequence[str]) -> str:
+    shown = value if isinstance(value, str) else _shown(value)
+    if _READ in labels:
+        others = [label for label in labels if label != _READ]
+        return " = ".join([f"read {shown}", *others])
+    return " = ".join([*labels, shown])
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_shown(each) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items())
+    return "none" if value is None else str(value)
