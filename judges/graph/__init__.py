@@ -1,6 +1,7 @@
 """The judge graph: its spec, the proof that nothing escapes it, and its runner."""
 
 from .course import Course, JudgeTally, Run, Step
+from .drawing import draw
 from .proof import Proof, prove
 from .runner import JudgeGraph
 from .spec import DROP, RETURN, Edge, GraphSpec
@@ -16,5 +17,6 @@ __all__ = [
     "Proof",
     "Run",
     "Step",
+    "draw",
     "prove",
 ]
