@@ -197,15 +197,19 @@ def step_words(step: Step) -> str:
 
 
 def evidence_words(evidence: Sequence[Evidence]) -> str:
-    """Evidence in one line; what has the same value is put together by ``=``."""
-    by_value: dict[str, tuple[Any, list[str]]] = {}
+    """Evidence in one line: ``read 7310865001825 = record.gtin``, ``read OAT, DRINK``.
+
+    What has the same value is put together by ``=``, what comes from the same place by commas.
+    """
+    labels: dict[str, list[str]] = {}
     for each in evidence:
-        value = plain(each.value)
-        _, labels = by_value.setdefault(repr(value), (value, []))
-        label = _label(each)
-        if label not in labels:
-            labels.append(label)
-    return "; ".join(_same(value, labels) for value, labels in by_value.values())
+        places = labels.setdefault(_shown(plain(each.value)), [])
+        if (label := _label(each)) not in places:
+            places.append(label)
+    together: dict[tuple[str, ...], list[str]] = {}
+    for value, places in labels.items():
+        together.setdefault(tuple(places), []).append(value)
+    return "; ".join(_same(values, places) for places, values in together.items())
 
 
 _READ = "read"
@@ -220,12 +224,11 @@ def _label(evidence: Evidence) -> str:
     return evidence.name
 
 
-def _same(value: Any, labels: Sequence[str]) -> str:
-    shown = value if isinstance(value, str) else _shown(value)
-    if _READ in labels:
-        others = [label for label in labels if label != _READ]
-        return " = ".join([f"read {shown}", *others])
-    return " = ".join([*labels, shown])
+def _same(values: Sequence[str], places: Sequence[str]) -> str:
+    value = ", ".join(values)
+    if _READ in places:
+        return " = ".join([f"{_READ} {value}", *(place for place in places if place != _READ)])
+    return " = ".join([*places, value])
 
 
 def _shown(value: Any) -> str:
@@ -233,4 +236,6 @@ def _shown(value: Any) -> str:
         return ", ".join(_shown(each) for each in value)
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items())
+    if isinstance(value, bool):
+        return str(value).lower()
     return "none" if value is None else str(value)

@@ -1,5 +1,8 @@
 """Answers for people."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +27,10 @@ _COMPLETENESS = {
     Completeness.UNIQUE: "one was asked for and is confirmed",
     Completeness.BUDGET: "the budget ran out; more may be confirmed",
 }
+_TELLING = (
+    "title", "brand", "quantity", "model_code", "gtin", "sku", "version", "year", "price", "name",
+)  # fmt: skip
+"""Record fields by which people know an item, the most telling first."""
 _LONGEST_FACT = 60
 _MOST_FACTS = 6
 
@@ -50,15 +57,15 @@ def step_text(step: Step) -> Text:
     return Text.assemble((head, _STYLES[step.finding.outcome]), words.removeprefix(head))
 
 
-def _facts(record: object) -> str:
-    if not isinstance(record, dict):
-        return ""
-    shown = [
-        f"{key} {plain(value)}"
-        for key, value in record.items()
-        if isinstance(value, str | int | float) and len(str(value)) <= _LONGEST_FACT
-    ]
+def _facts(record: Mapping[str, Any]) -> str:
+    """The facts that tell people which item this is."""
+    known = [key for key in _TELLING if key in record] or list(record)
+    shown = [f"{key} {plain(record[key])}" for key in known if _is_short(record[key])]
     return f"  {', '.join(shown[:_MOST_FACTS])}" if shown else ""
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str | int | float) and len(str(value)) <= _LONGEST_FACT
 
 
 def _counts(answer: Answer) -> str:
@@ -96,6 +103,8 @@ def _show_telemetry(telemetry: Telemetry) -> None:
     console = results()
     lanes = _table("lane", "visible", "proposed", "best score", "confirmed at rank")
     for lane in telemetry.lanes:
+        if not lane.visible:
+            continue
         score = "" if lane.best_score is None else f"{lane.best_score:.3f}"
         ranks = ", ".join(map(str, lane.confirmed_ranks))
         lanes.add_row(lane.lane, str(lane.visible), str(lane.proposed), score, ranks)
