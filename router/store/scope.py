@@ -105,7 +105,7 @@ class Scope:
         """Access labels as they stand now, in one statement; an item that is gone is absent."""
         statement = select(item.c.id, item.c.label_pk).where(among(item.c.id, list(ids)))
         with self._database.reading() as connection:
-            found = dict(connection.execute(statement).tuples().all())
+            found = dict(connection.execute(statement).all())
             if not self._meanings.keys() >= set(found.values()):
                 with self._lock:
                     self._meanings = read_labels(connection)
@@ -153,7 +153,7 @@ class Scope:
         )
         found: defaultdict[str, list[Reading]] = defaultdict(list)
         with self._database.reading() as connection:
-            for id_, label_key, encoded in connection.execute(statement).tuples():
+            for id_, label_key, encoded in connection.execute(statement):
                 if label_key in self.visible_labels:
                     found[id_] += [Reading.model_validate(each) for each in orjson.loads(encoded)]
         return {id_: readings for id_, readings in found.items() if readings}
@@ -170,7 +170,7 @@ class Scope:
             .order_by(item.c.id)
         )
         with self._database.reading() as connection:
-            rows = connection.execute(statement).tuples().all()
+            rows = connection.execute(statement).all()
         return [key for key, label_key in rows if label_key in self.visible_labels]
 
     def media_of(self, key: int) -> tuple[StoredMedium, ...]:
@@ -195,7 +195,7 @@ class Scope:
     def _read_records(self, keys: Sequence[int]) -> dict[int, Candidate]:
         statement = select(item.c.pk, item.c.id, item.c.label_pk, item.c.revision, item.c.record)
         with self._database.reading() as connection:
-            rows = connection.execute(statement.where(among(item.c.pk, keys))).tuples().all()
+            rows = connection.execute(statement.where(among(item.c.pk, keys))).all()
         decoded = {
             key: _Decoded(revision, Candidate(id_, orjson.loads(record)))
             for key, id_, label_key, revision, record in rows

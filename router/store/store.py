@@ -115,7 +115,7 @@ class Store:
     def digests(self) -> dict[str, str]:
         """Item id to digest, of all items: for administrators only."""
         with self._database.reading() as connection:
-            return dict(connection.execute(select(item.c.id, item.c.digest)).tuples().all())
+            return dict(connection.execute(select(item.c.id, item.c.digest)).all())
 
     def digest(self, item_id: str) -> str | None:
         """The digest that an item was stored with; None where there is no such item."""
@@ -131,7 +131,7 @@ class Store:
         )
         with self._database.reading() as connection:
             hashes = [key.hash for key in media]
-            rows = connection.execute(statement.where(among(medium.c.hash, hashes))).tuples()
+            rows = connection.execute(statement.where(among(medium.c.hash, hashes)))
             return {MediumKey(hash_, Modality(modality)) for hash_, modality in rows}
 
     def read_by(self, kind: str, version: str, media: Iterable[MediumKey]) -> set[MediumKey]:
@@ -143,7 +143,7 @@ class Store:
         )
         with self._database.reading() as connection:
             hashes = [key.hash for key in media]
-            rows = connection.execute(statement.where(among(medium.c.hash, hashes))).tuples()
+            rows = connection.execute(statement.where(among(medium.c.hash, hashes)))
             return {MediumKey(hash_, Modality(modality)) for hash_, modality in rows}
 
     def vector_revision(self, fingerprint: str, modality: Modality) -> str | None:
@@ -165,17 +165,13 @@ class Store:
             ).first()
             if known is None:
                 return None
-            rows = (
-                connection.execute(
-                    select(item_medium.c.item_pk, vector.c.data)
-                    .join(medium, medium.c.pk == item_medium.c.medium_pk)
-                    .join(vector, vector.c.medium_pk == medium.c.pk)
-                    .where(vector.c.fingerprint == fingerprint, medium.c.modality == modality)
-                    .order_by(item_medium.c.item_pk, item_medium.c.position)
-                )
-                .tuples()
-                .all()
-            )
+            rows = connection.execute(
+                select(item_medium.c.item_pk, vector.c.data)
+                .join(medium, medium.c.pk == item_medium.c.medium_pk)
+                .join(vector, vector.c.medium_pk == medium.c.pk)
+                .where(vector.c.fingerprint == fingerprint, medium.c.modality == modality)
+                .order_by(item_medium.c.item_pk, item_medium.c.position)
+            ).all()
         keys = np.array([key for key, _ in rows], dtype=np.int64)
         data = b"".join(data for _, data in rows)
         values = np.frombuffer(data, dtype=VECTOR_TYPE).astype(np.float32)

@@ -211,7 +211,7 @@ def _vectors_of(connection: Connection, item_keys: list[int]) -> set[_Vector]:
         .join(item_medium, item_medium.c.medium_pk == medium.c.pk)
         .where(among(item_medium.c.item_pk, item_keys))
     )
-    return set(rows.tuples())
+    return set(rows)
 
 
 def _media_of(connection: Connection, item_keys: list[int]) -> set[int]:
@@ -228,9 +228,7 @@ def _drop_orphans(connection: Connection, media: set[int]) -> set[str]:
             select(medium.c.pk, medium.c.blob).where(
                 among(medium.c.pk, list(media)), medium.c.pk.not_in(used)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     if not gone:
         return set()

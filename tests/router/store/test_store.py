@@ -1,0 +1,304 @@
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from rows import SPACE, item_row, medium_row, put_all, reading, unit, visible_ids
+
+from judges import Labels, Principal
+from modalities import Intrinsics, Modality
+from router.errors import StoreError, VectorIndexError
+from router.store import ItemRow, MediumKey, MediumRow, ReadingSet, Store
+
+ANYONE = Principal()
+
+
+def blob_files(store: Store) -> list[Path]:
+    return [path for path in (store.directory / "media").rglob("*") if path.is_file()]
+
+
+def tables(store: Store) -> dict[str, int]:
+    connection = sqlite3.connect(store.directory / "catalogue.sqlite")
+    names = ("item", "medium", "item_medium", "vector", "reading", "fact")
+    # Names of our own tables.
+    counts = {
+        name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+        for name in names
+    }
+    connection.close()
+    return counts
+
+
+class TestPut:
+    def test_an_item_comes_back_whole(self, store: Store) -> None:
+        camera = Intrinsics(500.0, 501.0, 320.0, 240.0)
+        depth = MediumRow(
+            MediumKey("h" * 64, Modality.DEPTH),
+            b"pixels",
+            "depth",
+            "maps/a.png",
+            scale=0.001,
+            intrinsics=camera,
+        )
+        page = MediumRow(MediumKey("p" * 64, Modality.IMAGE), b"%PDF", "document", "f.pdf", page=3)
+        record = {"name": "Kanne", "price": 2.5, "regions": ["EU"], "size": {"w": 1}, "old": None}
+        labels = Labels("acme", frozenset({"b", "a"}))
+        store.put(item_row("i", depth, page, record=record, labels=labels, digest="d1"))
+
+        scope = store.scope(Principal(tenant="acme", groups=frozenset({"a"})))
+        (key,) = scope.item_keys().tolist()
+        (candidate,) = scope.candidates([key])
+        first, second = scope.media_of(key)
+        assert (candidate.id, candidate.record) == ("i", record)
+        assert scope.labels(["i"]) == {"i": labels}
+        assert (first.kind, first.origin, first.scale) == ("depth", "maps/a.png", 0.001)
+        assert first.intrinsics == camera
+        assert first.path.read_bytes() == b"pixels"
+        assert (second.key, second.page, second.path.read_bytes()) == (page.key, 3, b"%PDF")
+        assert store.digest("i") == "d1"
+
+    def test_an_update_replaces_everything_and_keeps_the_key(self, store: Store) -> None:
+        store.put(item_row("i", medium_row("old", unit(1, 0, 0, 0)), record={"sku": "OLD"}))
+        before = store.scope(ANYONE).item_keys().tolist()
+        store.put(item_row("i", medium_row("new", unit(0, 1, 0, 0)), record={"sku": "NEW"}))
+
+        scope = store.scope(ANYONE)
+        assert scope.item_keys().tolist() == before
+        assert scope.candidates(before)[0].record == {"sku": "NEW"}
+        assert scope.lookup("sku", "old") == []
+        assert scope.lookup("sku", "new") == before
+        assert [path.read_bytes() for path in blob_files(store)] == [b"new"]
+        assert tables(store) == {
+            "item": 1, "medium": 1, "item_medium": 1, "vector": 1, "reading": 0, "fact": 1,
+        }  # fmt: skip
+
+    def test_every_write_is_counted(self, store: Store) -> None:
+        assert store.generation() == 0
+        store.put(item_row("i"))
+        store.put(item_row("i"))
+        assert store.delete(["i"]) == 1
+        assert store.generation() == 3
+        assert store.delete(["i"]) == 0
+        assert store.generation() == 3
+
+    def test_keys_are_never_given_out_twice(self, store: Store) -> None:
+        store.put(item_row("a"))
+        (first,) = store.scope(ANYONE).item_keys().tolist()
+        store.delete(["a"])
+        store.put(item_row("b"))
+        assert first not in store.scope(ANYONE).item_keys().tolist()
+
+    def test_one_medium_may_stand_twice_in_an_item(self, store: Store) -> None:
+        store.put(item_row("i", medium_row("same"), medium_row("same")))
+        scope = store.scope(ANYONE)
+        assert len(scope.media_of(scope.item_keys()[0])) == 2
+
+    def test_a_failed_write_leaves_what_was_there(self, store: Store) -> None:
+        store.put(item_row("i", medium_row("old", unit(1, 0, 0, 0)), record={"sku": "OLD"}))
+        held, generation = tables(store), store.generation()
+        with pytest.raises(VectorIndexError, match=r"by-hand-4.* 2 numbers.* holds 4"):
+            store.put(item_row("i", medium_row("new", unit(1, 0)), record={"sku": "NEW"}))
+        with pytest.raises(StoreError, match="item 'i': record cannot be stored"):
+            store.put(item_row("i", record={"sku": {1, 2}}))
+        assert (tables(store), store.generation()) == (held, generation)
+        assert store.scope(ANYONE).lookup("sku", "old")
+
+    @pytest.mark.parametrize("vector", [[float("nan"), 0, 0, 0], [], [[1, 0, 0, 0]]])
+    def test_vectors_that_are_none_are_refused(self, store: Store, vector: list[float]) -> None:
+        with pytest.raises(VectorIndexError, match="expected one row of finite numbers"):
+            store.put(item_row("i", medium_row("text", vector)))
+        assert store.item_count() == 0
+
+    def test_writers_of_many_threads_take_turns(self, store: Store) -> None:
+        def write(first: int) -> None:
+            put_all(store, (item_row(f"{first}-{n}", medium_row("shared")) for n in range(5)))
+
+        threads = [threading.Thread(target=write, args=(first,)) for first in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert store.item_count() == 20
+        assert store.generation() == 20
+
+
+class TestDelete:
+    def test_what_only_it_used_goes_with_an_item(self, store: Store) -> None:
+        found = {"barcode": ReadingSet("1", (reading("123"),))}
+        shared = medium_row("shared", unit(1, 0, 0, 0), readings=found)
+        alone = medium_row("alone", unit(0, 1, 0, 0), readings=found)
+        put_all(store, [item_row("a", shared, alone, record={"sku": "1"}), item_row("b", shared)])
+        assert store.delete(["a", "nobody"]) == 1
+        assert tables(store) == {
+            "item": 1, "medium": 1, "item_medium": 1, "vector": 1, "reading": 1, "fact": 0,
+        }  # fmt: skip
+        assert [path.read_bytes() for path in blob_files(store)] == [b"shared"]
+
+    def test_files_that_a_kill_left_behind_are_swept(self, store: Store) -> None:
+        store.put(item_row("a", medium_row("kept")))
+        (kept,) = blob_files(store)
+        kept.with_name(kept.name + ".1234.partial").write_bytes(b"ke")
+        stray = store.directory / "media" / "00" / ("0" * 64)
+        stray.parent.mkdir()
+        stray.write_bytes(b"stray")
+        assert store.sweep() == 2
+        assert blob_files(store) == [kept]
+
+
+class TestKnowledge:
+    """What an ingest asks before it embeds or reads."""
+
+    def test_known_media_are_told(self, store: Store) -> None:
+        seen = medium_row("a", unit(1, 0, 0, 0), readings={"barcode": ReadingSet("1")})
+        other = medium_row("b")
+        store.put(item_row("i", seen, other))
+        asked = [seen.key, other.key]
+        assert store.embedded(SPACE, asked) == {seen.key}
+        assert store.embedded("another", asked) == set()
+        assert store.read_by("barcode", "1", asked) == {seen.key}
+        assert store.read_by("barcode", "2", asked) == set()
+
+    def test_vectors_stay_when_an_update_brings_none(self, store: Store) -> None:
+        store.put(item_row("i", medium_row("a", unit(1, 0, 0, 0))))
+        revision = store.vector_revision(SPACE, Modality.TEXT)
+        store.put(item_row("i", medium_row("a"), record={"price": 2}))
+        rows = store.vectors(SPACE, Modality.TEXT)
+        assert rows is not None
+        assert rows.vectors.tolist() == [[1, 0, 0, 0]]
+        assert rows.revision == revision, "a new price must not cost a new index"
+
+    def test_new_media_give_a_new_revision(self, store: Store) -> None:
+        store.put(item_row("i", medium_row("a", unit(1, 0, 0, 0))))
+        revisions = [store.vector_revision(SPACE, Modality.TEXT)]
+        store.put(item_row("j", medium_row("a")))
+        revisions.append(store.vector_revision(SPACE, Modality.TEXT))
+        store.delete(["i"])
+        revisions.append(store.vector_revision(SPACE, Modality.TEXT))
+        assert len(set(revisions)) == 3
+        assert store.vectors(SPACE, Modality.IMAGE) is None
+
+
+class TestOpening:
+    def test_nothing_is_made_unasked(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreError, match=r"nowhere: found no catalogue\.sqlite"):
+            Store.open(tmp_path / "nowhere")
+        assert not (tmp_path / "nowhere").exists()
+
+    def test_a_file_is_no_catalogue(self, tmp_path: Path) -> None:
+        file = tmp_path / "file"
+        file.write_text("hello")
+        with pytest.raises(StoreError, match="file: cannot be used"):
+            Store.open(file, create=True)
+        with pytest.raises(StoreError, match="file"):
+            Store.open(file)
+
+    @pytest.mark.parametrize("content", [b"this is not a database" * 50, b"", b"SQLite format 3\0"])
+    def test_another_file_is_no_database(self, tmp_path: Path, content: bytes) -> None:
+        (tmp_path / "catalogue.sqlite").write_bytes(content)
+        with pytest.raises(StoreError) as caught:
+            Store.open(tmp_path)
+        assert "catalogue.sqlite" in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+    def test_a_newer_catalogue_is_refused(self, store: Store) -> None:
+        connection = sqlite3.connect(store.directory / "catalogue.sqlite")
+        connection.execute("UPDATE meta SET schema_version = 99")
+        connection.commit()
+        connection.close()
+        with pytest.raises(StoreError, match="found schema version 99, expected 1"):
+            Store.open(store.directory, create=True)
+
+    def test_a_damaged_page_is_one_line(self, store: Store) -> None:
+        put_all(store, (item_row(f"i{n}", record={"name": "x" * 500}) for n in range(20)))
+        store.close()
+        path = store.directory / "catalogue.sqlite"
+        data = bytearray(path.read_bytes())
+        data[4096:] = b"\xff" * (len(data) - 4096)
+        path.write_bytes(data)
+        with pytest.raises(StoreError) as caught, Store.open(store.directory) as damaged:
+            damaged.scope(ANYONE)
+        assert "\n" not in str(caught.value)
+
+    def test_a_folder_that_cannot_be_written_is_refused(self) -> None:
+        with pytest.raises(StoreError, match="/proc/catalogue: cannot be used"):
+            Store.open(Path("/proc/catalogue"), create=True)
+
+    def test_opening_twice_finds_the_same(self, store: Store) -> None:
+        store.put(item_row("i"))
+        with Store.open(store.directory, create=True) as again:
+            assert visible_ids(again, ANYONE) == ["i"]
+            again.put(item_row("j"))
+        assert visible_ids(store, ANYONE) == ["i", "j"]
+
+
+class TestRefusingDisk:
+    def test_a_full_database_keeps_what_it_holds(self, store: Store) -> None:
+        store.put(item_row("i", record={"name": "old"}))
+        with store._database.reading() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        with pytest.raises(StoreError, match=r"catalogue\.sqlite: database or disk is full"):
+            store.put(item_row("j", record={"name": "x" * 100_000}))
+        assert visible_ids(store, ANYONE) == ["i"]
+        with Store.open(store.directory) as again:
+            assert visible_ids(again, ANYONE) == ["i"]
+
+    def test_a_database_that_only_reads_keeps_what_it_holds(self, store: Store) -> None:
+        store.put(item_row("i"))
+        with store._database.reading() as connection:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+        with pytest.raises(StoreError, match="attempt to write a readonly database"):
+            store.put(item_row("j"))
+        assert visible_ids(store, ANYONE) == ["i"]
+
+    def test_a_disk_that_refuses_a_medium_keeps_the_old_one(self, store: Store) -> None:
+        store.put(item_row("i", medium_row("old")))
+        script = """
+import resource, sys
+from pathlib import Path
+from rows import item_row, medium_row
+from router.errors import StoreError
+from router.store import Store
+with Store.open(Path(sys.argv[1])) as store:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+    try:
+        store.put(item_row("i", medium_row("n" * 1_000_000)))
+    except StoreError as error:
+        print(error)
+"""
+        ran = subprocess.run(
+            [sys.executable, "-c", script, str(store.directory)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONPATH": ":".join(sys.path)},
+        )
+        assert "cannot be written (File too large)" in ran.stdout
+        assert [path.read_bytes() for path in blob_files(store)] == [b"old"]
+        assert visible_ids(store, ANYONE) == ["i"]
+
+    def test_a_second_writer_is_told(self, store: Store) -> None:
+        with (
+            Store.open(store.directory) as other,
+            other.writing(),
+            pytest.raises(StoreError, match="another ingest or deletion is writing"),
+            store.writing(patience=0.05),
+        ):
+            pytest.fail("two writers at once")
+        store.put(item_row("i"))
+
+
+def test_readers_go_on_while_another_writes(store: Store) -> None:
+    put_all(store, (item_row(f"i{n}") for n in range(3)))
+    scope = store.scope(ANYONE)
+    with Store.open(store.directory) as other, other._database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM fact")
+        assert len(store.scope(ANYONE).item_keys()) == 3
+        assert len(scope.labels(["i0", "i1"])) == 2
+
+
+def test_an_item_row_without_media_is_an_item(store: Store) -> None:
+    store.put(ItemRow("i", {"sku": "1"}, Labels()))
+    assert store.scope(ANYONE).lookup("sku", "0001")

@@ -1,0 +1,57 @@
+"""Rows for the catalogue's tests, made as an ingest would make them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from judges import Labels, Principal, Reading
+from modalities import Modality, content_hash
+from router.store import ItemRow, MediumKey, MediumRow, ReadingSet, Store
+
+SPACE = "by-hand-4"
+"""The fingerprint of vectors that tests write themselves."""
+
+
+def medium_row(
+    text: str,
+    vector: Sequence[float] | None = None,
+    *,
+    readings: Mapping[str, ReadingSet] | None = None,
+    space: str = SPACE,
+) -> MediumRow:
+    """A text medium with a hand-made vector."""
+    data = text.encode()
+    vectors = {} if vector is None else {space: np.asarray(vector, dtype=np.float32)}
+    key = MediumKey(content_hash("text", data), Modality.TEXT)
+    return MediumRow(key, data, "text", "text", vectors=vectors, readings=readings or {})
+
+
+def item_row(
+    item_id: str,
+    *media: MediumRow,
+    record: Mapping[str, Any] | None = None,
+    labels: Labels = Labels(),  # noqa: B008 - frozen
+    digest: str = "d",
+) -> ItemRow:
+    return ItemRow(item_id, {} if record is None else record, labels, media, digest)
+
+
+def reading(value: str) -> Reading:
+    return Reading(kind="barcode", value=value, text=value, confidence=1, reader="r", version="1")
+
+
+def unit(*numbers: float) -> NDArray[np.float32]:
+    vector = np.array(numbers, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def visible_ids(store: Store, principal: Principal) -> list[str]:
+    scope = store.scope(principal)
+    return [each.id for each in scope.candidates(scope.item_keys().tolist())]
+
+
+def put_all(store: Store, rows: Iterable[ItemRow]) -> None:
+    for row in rows:
+        store.put(row)
