@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from .reading import Box, Reading
+from judges.reading import Box, Reading
+
 from .wording import is_number, tokens
 
 REACH = 3.0
@@ -44,6 +45,13 @@ class Line:
     def letters(self) -> int:
         return sum(map(len, self.words))
 
+    def extent(self, position: int) -> tuple[float, float]:
+        """Left and right end of one of its words, as if all letters were of one width."""
+        letter = self.width / (self.letters + len(self.words) - 1)
+        before = sum(map(len, self.words[:position])) + position
+        left = self.left + letter * before
+        return left, left + letter * len(self.words[position])
+
     def inside(self, further: float) -> bool:
         """Whether the line, drawn out by so many pixels (to the left, if negative), still lies
         inside the picture."""
@@ -79,7 +87,7 @@ def level(readings: Sequence[Reading]) -> list[Line]:
 
 def packs(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines grouped by the pack they stand on, each from the top down."""
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(lines)))
     for i, one in enumerate(lines):
         for j in range(i):
@@ -104,20 +112,39 @@ def together(one: Line, other: Line) -> bool:
     return level_with and -across <= SPACE * taller and alike(one, other)
 
 
+def column(pack: Sequence[Line], lines: Sequence[Line], reach: float) -> list[Line]:
+    """Other lines right above or below a pack, within so many heights of its tallest line."""
+    left, right = min(line.left for line in pack), max(line.right for line in pack)
+    top, bottom = min(line.top for line in pack), max(line.bottom for line in pack)
+    far = reach * max(line.height for line in pack)
+    return [
+        line
+        for line in lines
+        if line not in pack
+        and min(line.right, right) - max(line.left, left) >= OVERLAP * line.width
+        and max(top - line.bottom, line.top - bottom) <= far
+    ]
+
+
 def alike(one: Line, other: Line) -> bool:
     """Whether two lines are set in about the same size."""
     return max(one.height, other.height) <= 1.7 * min(one.height, other.height)
 
 
 def stacked(upper: Line, lower: Line) -> bool:
-    """Whether the lower line continues the upper one, as a word broken over two lines does."""
-    across = min(upper.right, lower.right) - max(upper.left, lower.left)
+    """Whether the lower line may continue words of the upper one."""
     return (
         lower.top > upper.top
         and -0.5 * upper.height <= lower.top - upper.bottom <= upper.height
-        and across >= OVERLAP * min(upper.width, lower.width)
         and alike(upper, lower)
     )
+
+
+def above(upper: Line, i: int, lower: Line, j: int) -> bool:
+    """Whether a word of one line stands above a word of another, as parts of one word do."""
+    (left, right), (begin, end) = upper.extent(i), lower.extent(j)
+    across = min(right, end) - max(left, begin)
+    return across >= OVERLAP * min(right - left, end - begin)
 
 
 def _line(reading: Reading, box: Box, slope: float) -> Line:

@@ -7,17 +7,18 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from judges.candidate import Candidate
+from judges.facts import Vocabulary
+from judges.judge import Judge, Options
+from judges.query import Catalogue, Query
+from judges.truth import Truth
+from judges.verdict import Evidence, Outcome, Verdict, abstain, confirm, reject
+
 from .absence import proven_absent
 from .brands import Brands, Shown, marks_of
-from .candidate import Candidate
-from .facts import Vocabulary
-from .judge import Judge, Options
-from .query import Catalogue, Query
 from .scene import Scene, scenes_of
 from .siblings import Front, Fronts, front_of, fronts_of
 from .sightings import Sighting
-from .truth import Truth
-from .verdict import Evidence, Outcome, Verdict, abstain, confirm, reject
 
 
 class PrintedOptions(Options):
@@ -159,8 +160,12 @@ class _View:
     def _brand(self, brand: tuple[str, ...]) -> tuple[Shown, bool]:
         """How the pack shows a brand, and whether it shows another one as well."""
         if brand not in self._shown:
-            shown = self._brands.shown(brand, self._scene.pack)
-            crowded = bool(brand) and bool(self._brands.others(brand, self._scene.pack))
+            where = self._scene.pack
+            shown = self._brands.shown(brand, where)
+            if not shown.read:
+                where = self._scene.column
+                shown = self._brands.shown(brand, where)
+            crowded = bool(brand) and bool(self._brands.others(brand, where))
             self._shown[brand] = shown, crowded
         return self._shown[brand]
 
@@ -195,10 +200,9 @@ class _View:
                 yield abstain("words_not_read", Evidence("catalogue", "sibling", other.id))
         for sibling in self._fronts.siblings(front):
             named = Evidence("catalogue", "sibling", sibling.id)
-            apart = front.words - sibling.words
             if sibling.words == front.words:
                 yield abstain("indistinguishable", named)
-            if len(apart & read) < min(self._options.corroborate, len(apart)):
+            if not self._told_apart(front, sibling, own):
                 yield abstain("words_not_read", named)
             if any(s.plausible.isdisjoint(sibling.forms) for s in own):
                 continue
@@ -207,6 +211,15 @@ class _View:
                 yield abstain("subset_unproven", named)
             else:
                 absences.append(named)
+
+    def _told_apart(self, front: Front, sibling: Front, own: Sequence[Sighting]) -> bool:
+        """Whether enough of the words that the sibling lacks were read."""
+        apart = front.words - sibling.words
+        telling = [s for s in own if not apart.isdisjoint(s.words)]
+        if any(s.strong and s.plausible.isdisjoint(sibling.forms) for s in telling):
+            return True
+        read = {word for s in telling for word in s.words} & apart
+        return len(read) >= min(self._options.corroborate, len(apart))
 
     def _evidence(self, front: Front, shown: Shown, own: Sequence[Sighting]) -> Iterator[Evidence]:
         for reading in shown.readings:

@@ -57,7 +57,7 @@ def slips(length: int, confidence: float) -> int:
 
     A word that is read surely and differs in two letters is another word.
     """
-    return length // 5 + (1 if confidence < 0.9 and length >= 6 else 0)
+    return length // 5 + (1 if confidence < 0.9 and length >= 8 else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,11 @@ def piece_distance(text: str, form: str) -> int:
     )
 
 
-def could_be(text: str, form: str) -> bool:
+def could_be(text: str, form: str, confidence: float) -> bool:
     """Whether the text may be the form, or a part of it, read badly. Errs towards yes."""
     if is_number(text) or is_number(form):
         return is_number(text) and is_number(form) and same_number(text, form)
-    if Levenshtein.distance(text, form) <= slips(len(form), 0.0) + 1 and len(form) > 3:
+    if Levenshtein.distance(text, form) <= slips(len(form), confidence) + 1 and len(form) > 3:
         return True
     return len(form) > len(text) and (
         text in form or (len(text) >= 4 and piece_distance(text, form) <= 1)
@@ -135,6 +135,6 @@ class Lexicon:
             default=None,
         )
 
-    def plausible(self, text: str) -> frozenset[str]:
+    def plausible(self, text: str, confidence: float) -> frozenset[str]:
         """All forms that the text may be a bad reading of."""
-        return frozenset(form for form in self.forms if could_be(text, form))
+        return frozenset(form for form in self.forms if could_be(text, form, confidence))

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .packs import Line, stacked
-from .reading import Reading
+from judges.reading import Reading
+
+from .packs import Line, above, stacked
 from .wording import Fit, Lexicon, is_number
 
 LONGEST_RUN = 4
 """Tokens of a line that are tried as one word or phrase."""
+
+STRONG_LETTERS = 5
+STRONG_CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,15 @@ class Sighting:
         return self.fit.whole and self.fit.cost <= 1
 
     @property
+    def strong(self) -> bool:
+        """Whether a word of some length was read letter by letter, and surely: it speaks alone."""
+        return (
+            self.fit.cost == 0
+            and len(self.text) >= STRONG_LETTERS
+            and min(reading.confidence for reading in self.readings) >= STRONG_CONFIDENCE
+        )
+
+    @property
     def readings(self) -> tuple[Reading, ...]:
         return tuple(line.reading for line in self.lines)
 
@@ -41,13 +54,16 @@ class _Span:
     lines: tuple[Line, ...]
     places: frozenset[tuple[int, int]]
 
+    @property
+    def confidence(self) -> float:
+        return min(line.reading.confidence for line in self.lines)
+
 
 def sightings(pack: Sequence[Line], lexicon: Lexicon) -> list[Sighting]:
     """The explanation of a pack's print that accounts for the most letters, piece by piece."""
     found: list[tuple[float, _Span, Fit]] = []
     for span in _spans(pack):
-        confidence = min(line.reading.confidence for line in span.lines)
-        fit = lexicon.best(span.text, confidence)
+        fit = lexicon.best(span.text, span.confidence)
         if fit is not None:
             found.append((len(span.text) - 2 * fit.cost, span, fit))
     found.sort(key=lambda entry: (-entry[0], len(entry[1].lines), sorted(entry[1].places)))
@@ -62,7 +78,7 @@ def sightings(pack: Sequence[Line], lexicon: Lexicon) -> list[Sighting]:
                     span.text,
                     fit,
                     span.lines,
-                    lexicon.plausible(span.text),
+                    lexicon.plausible(span.text, span.confidence),
                 )
             )
     return chosen
@@ -90,7 +106,8 @@ def _runs(i: int, line: Line) -> Iterator[_Span]:
 
 
 def _joined(i: int, upper: Line, j: int, lower: Line) -> Iterator[_Span]:
-    """Two whole lines, as one word broken over them."""
-    words = (*upper.words, *lower.words)
-    if len(upper.words) == 1 and len(lower.words) == 1 and not any(map(is_number, words)):
-        yield _Span("".join(words), (upper, lower), frozenset({(i, 0), (j, 0)}))
+    """Words of two lines, the one above the other, as one word broken over both."""
+    for m, start in enumerate(upper.words):
+        for n, end in enumerate(lower.words):
+            if not (is_number(start) or is_number(end)) and above(upper, m, lower, n):
+                yield _Span(start + end, (upper, lower), frozenset({(i, m), (j, n)}))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from judges.reading import Reading
+
 from .packs import Line
-from .reading import Reading
 from .siblings import Front, Fronts
 from .wording import is_number, slips, tokens
 

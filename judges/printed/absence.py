@@ -17,8 +17,10 @@ SURE = 0.9
 """Confidence, at the least, of the neighbouring word: print around it is then legible too."""
 SEEN_LETTERS = 3
 """Letters beside it that would have to show; the rest of the word may lie beyond."""
-RESEMBLANCE = 60
-"""Percent of likeness from which an unexplained line may be the word, badly read."""
+RESEMBLANCE = 85
+"""Percent of likeness from which a part of the next line may be the missing letters."""
+ABOUT_AS_LONG = (0.6, 1.6)
+"""Length of the next line, relative to the missing letters, at which it may be these, misread."""
 
 
 def proven_absent(
@@ -77,7 +79,8 @@ def _vacant(line: Line, lines: Sequence[Line], missing: str, side: int) -> bool:
 def _in_row(line: Line, other: Line, left: float, right: float) -> bool:
     across = min(other.right, right) - max(other.left, left)
     down = min(line.bottom, other.bottom) - max(line.top, other.top)
-    return across > 0 and down >= 0.3 * min(line.height, other.height)
+    letter = line.width / max(line.letters, 1)
+    return across > 0.5 * letter and down >= 0.5 * min(line.height, other.height)
 
 
 def _continues(line: Line, other: Line, missing: str, side: int) -> bool:
@@ -89,4 +92,8 @@ def _continues(line: Line, other: Line, missing: str, side: int) -> bool:
     if other.height <= 0.6 * line.height:
         return False
     text = "".join(other.words)
-    return len(text) < SEEN_LETTERS or fuzz.partial_ratio(text, missing) >= RESEMBLANCE
+    shortest, longest = ABOUT_AS_LONG
+    if len(text) < min(SEEN_LETTERS, len(missing)):
+        return False
+    about_as_long = shortest <= len(text) / len(missing) <= longest
+    return about_as_long or fuzz.partial_ratio(text, missing) >= RESEMBLANCE

@@ -4,13 +4,17 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .packs import Line, level, packs
-from .reading import Reading
+from judges.reading import Reading
+
+from .packs import Line, column, level, packs
 from .sightings import Sighting, sightings
 from .wording import Lexicon
 
 SPREAD = (0.3, 0.5)
 """How far from the middle, across and down, print counts less: shares of the picture's sides."""
+
+BRAND_REACH = 6.0
+"""Text heights from the words of a pack within which its brand stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Scene:
     """What of the catalogue's words was read on it."""
     lines: tuple[Line, ...]
     """All print in the picture."""
+    column: tuple[Line, ...]
+    """The pack and what stands right above and below its words."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -36,7 +42,10 @@ def scene_of(readings: Sequence[Reading], lexicon: Lexicon) -> Scene | None:
         found = tuple(sightings(pack, lexicon))
         weight = prominence(found)
         if found and (best is None or weight > best[0]):
-            best = weight, Scene(tuple(pack), found, lines)
+            read = [line for sighting in found for line in sighting.lines]
+            around = {id(line) for line in (*pack, *column(read, lines, BRAND_REACH))}
+            near = tuple(line for line in lines if id(line) in around)
+            best = weight, Scene(tuple(pack), found, lines, near)
     return best[1] if best else None
 
 
