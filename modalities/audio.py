@@ -33,8 +33,8 @@ class AudioLoader:
     """Loads WAV, AIFF, FLAC, MP3 and Ogg (Vorbis, Opus); content decides, never a name.
 
     Channels are averaged; where they cancel each other out, the loudest is taken instead. A
-    recording that exceeds full scale is turned down as a whole. The native rate is kept.
-    Samples are read-only.
+    recording that exceeds full scale is turned down as a whole. The native rate is kept. Of
+    chained Ogg streams the first counts. Samples are read-only.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -97,7 +97,7 @@ class AudioLoader:
             frames += len(block)
             if frames > most:
                 raise LimitError(
-                    f"{name}: goes on after {frames / file.samplerate:.1f} seconds, "
+                    f"{name}: still goes on after {frames / file.samplerate:.1f} seconds, "
                     f"at most {most / file.samplerate:g} allowed"
                 )
             if not np.isfinite(block).all():

@@ -195,6 +195,13 @@ def test_another_colour_profile_is_converted_and_srgb_left_alone() -> None:
     assert np.abs(converted.astype(int) - (0, 255, 0)).max() <= 2
 
 
+def test_an_srgb_profile_moves_no_pixel() -> None:
+    steps = np.random.default_rng(3).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    loaded = load(encode(Pillow.fromarray(steps), icc_profile=srgb)).pixels
+    np.testing.assert_array_equal(loaded, steps)
+
+
 def test_a_profile_is_converted_below_transparency() -> None:
     layer = Pillow.new("RGBA", (2, 1), (*RED, 255))
     layer.putpixel((1, 0), (*RED, 0))

@@ -1,6 +1,7 @@
 """What every loader promises, whatever bytes it is given."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,14 @@ class LoaderContract:
             medium.content_hash for medium in from_memory
         ]
         assert all(str(path) in medium.source for medium in from_file)
+
+    def test_many_threads_load_the_same(self, sample: bytes) -> None:
+        expected = [content(medium) for medium in self.load(sample)]
+        with ThreadPoolExecutor(4) as pool:
+            results = list(pool.map(self.load, [sample] * 8))
+        for result in results:
+            for medium, wanted in zip(result, expected, strict=True):
+                np.testing.assert_array_equal(content(medium), wanted)
 
     def test_content_hash_follows_the_bytes(self, sample: bytes) -> None:
         longer = self.load_or_refuse(sample + b"\n")

@@ -73,7 +73,7 @@ def test_lone_surrogates_are_refused() -> None:
 
 def test_a_run_of_combining_marks_is_refused_before_it_is_normalised() -> None:
     with pytest.raises(UnreadableError, match="combining marks in a row"):
-        load("\u0301\u0323" * 200_000)
+        load("\u0301\u0323" * 20_000)
 
 
 def test_character_limit_counts_characters_and_not_bytes() -> None:
