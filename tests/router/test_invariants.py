@@ -21,7 +21,7 @@ from judges import (
 )
 from modalities import Source, load_media
 from router import Answer, Completeness, Config, Fate, Request, Router
-from router.report import answer_report
+from router.report import answer_data
 from router.testing import RandomSpace
 
 
@@ -154,7 +154,7 @@ def somebody(chance: random.Random) -> Principal:
 
 def everything_told(answer: Answer) -> dict[str, Any]:
     """All that an answer tells, but for the seconds."""
-    report = answer_report(answer, explain=True)
+    report = answer_data(answer, dossiers=None)
     report["telemetry"].pop("seconds")
     for judge in report["telemetry"]["judges"]:
         judge.pop("seconds")
@@ -307,10 +307,10 @@ def test_everything_considered_has_a_dossier(
 def test_an_answer_cut_at_the_limit_says_so(make_config: Any, make_router: Any) -> None:
     config = make_config(("limit: 100", "limit: 1"))
     answer = make_router(config, [item(number) for number in range(40)]).search(ask(sku="S-2"))
-    assert [confirmed.id for confirmed in answer.items] == ["item-008"]
+    assert [confirmed.id for confirmed in answer.items] == ["item-006"]
     assert answer.confirmed == 2
     assert [d.fate for d in answer.dossiers()][:1] == [Fate.RETURNED]
-    assert [d.id for d in answer.dossiers() if d.fate is Fate.BEYOND_LIMIT] == ["item-006"]
+    assert [d.id for d in answer.dossiers() if d.fate is Fate.BEYOND_LIMIT] == ["item-008"]
 
 
 def test_an_empty_catalogue_says_so(shop: Config, make_router: Any) -> None:
