@@ -48,7 +48,7 @@ def encode_pdf(pages: Sequence[str], *, trailer: str = "", box: str = "0 0 300 2
 
 def assemble_pdf(objects: Sequence[str], *, trailer: str = "") -> bytes:
     """A PDF file out of its numbered objects; the first is the catalogue."""
-    body = b"%PDF-1.7\n"
+    body = bytearray(b"%PDF-1.7\n")
     offsets = []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(body))
@@ -58,7 +58,7 @@ def assemble_pdf(objects: Sequence[str], *, trailer: str = "") -> bytes:
         f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
         f"trailer<</Size {len(objects) + 1}/Root 1 0 R{trailer}>>\nstartxref\n{len(body)}\n%%EOF"
     )
-    return body + tail.encode()
+    return bytes(body) + tail.encode()
 
 
 def encode_npy(array: np.ndarray) -> bytes:

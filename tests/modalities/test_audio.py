@@ -192,6 +192,16 @@ def test_a_recording_that_was_cut_off_says_so(kind: str) -> None:
         load(whole[: len(whole) * 2 // 3])
 
 
+def test_a_header_that_points_before_the_file_prints_nothing(
+    sound_bytes: Encode, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(sound_bytes("AIFF", rate=8_000))
+    data[35:39] = b"\x7f\xff\xff\xff"  # across the sample rate and the next chunk's name
+    with pytest.raises(UnreadableError, match="given"):
+        load(bytes(data))
+    assert capfd.readouterr().err == ""
+
+
 def test_reading_in_blocks_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, sound_bytes: Encode
 ) -> None:

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,6 +16,7 @@ from modalities import (
     Source,
     Text,
     UnreadableError,
+    pdf,
 )
 
 Encode = Callable[..., bytes]
@@ -142,6 +144,28 @@ def test_documents_may_be_loaded_from_many_threads(pdf_bytes: Encode) -> None:
     for number, document in enumerate(documents):
         assert [text.text for text in document.texts] == [f"Document {number}", f"Number {number}"]
         assert all(page.pixels.min() < 50 for page in document.pages)
+
+
+def test_pdfium_is_inside_one_call_at_a_time(
+    pdf_bytes: Encode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_page = pdf._read_page
+    inside: list[int] = []
+    seen: list[int] = []
+
+    def watched(*arguments: Any) -> pdf.Page:
+        inside.append(1)
+        seen.append(len(inside))
+        time.sleep(0.002)
+        try:
+            return read_page(*arguments)
+        finally:
+            inside.pop()
+
+    monkeypatch.setattr(pdf, "_read_page", watched)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(load, [pdf_bytes(["a", "b"])] * 8))
+    assert seen == [1] * 16
 
 
 def test_says_what_was_found_instead() -> None:

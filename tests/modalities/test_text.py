@@ -55,6 +55,7 @@ def test_white_space_is_no_text(blank: str) -> None:
     ("junk", "reason"),
     [
         (b"text\0with nul", "control characters"),
+        (b"one nul in a long text is enough\0" + b"a" * 1000, "control characters"),
         (b"\x01\x02\x03\x04abc", "control characters"),
         ("Smör".encode("latin-1") + b" och br\xf6d", "no utf-8 at byte 2"),
         (b"\x89PNG\r\n\x1a\n\0\0", "found PNG"),
