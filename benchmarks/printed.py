@@ -20,7 +20,17 @@ from typing import Any
 
 from rich.progress import track
 
-from judges import Candidate, Labels, Outcome, Query, Reading, Vocabulary, build_judge, build_reader
+from judges import (
+    AnyJudge,
+    Candidate,
+    Labels,
+    Outcome,
+    Query,
+    Reading,
+    Vocabulary,
+    build_judge,
+    build_reader,
+)
 from modalities import Source
 from modalities.image import ImageLoader
 
@@ -104,70 +114,99 @@ def photos_of(root: Path, *, packaged: bool) -> Iterator[tuple[str, str, bool]]:
             yield path, item, position >= len(paths) / 2
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/groceries"))
-    parser.add_argument("--readings", type=Path)
-    parser.add_argument("--all-photos", action="store_true", help="the unpackaged ones as well")
-    parser.add_argument("--per-item", action="store_true")
-    parser.add_argument("--options", type=json.loads, default={}, help="JSON: options of the judge")
-    args = parser.parse_args()
+def confirmed_in(judge: AnyJudge, candidates: Sequence[Candidate], query: Query) -> set[str]:
+    verdicts = judge.judge(query, candidates)
+    pairs = zip(candidates, verdicts, strict=True)
+    return {candidate.id for candidate, verdict in pairs if verdict.outcome is Outcome.CONFIRM}
 
-    readings = ReadingsFile(args.data, args.readings)
-    items = [json.loads(line) for line in (args.data / "catalogue.jsonl").read_text().splitlines()]
-    records = {item["id"]: item["record"] for item in items}
-    packaged = [item for item in items if item["record"].get("printed")]
-    read = {
-        item["id"]: readings.of(item["media"]["image"][0])
-        for item in track(packaged, "catalogue pictures")
-    }
-    catalogue = FileCatalogue(records, read)
-    options = {"use": "printed", "brand": "brand", "words": "printed", **args.options}
-    judge = build_judge("label", options, Vocabulary())
-    candidates = [Candidate(item["id"], item["record"]) for item in items]
 
+def query_of(catalogue: FileCatalogue, found: Sequence[Reading]) -> Query:
+    return Query(catalogue=catalogue, read=lambda _kind: found)
+
+
+def judge_packaged(
+    judge: AnyJudge,
+    candidates: Sequence[Candidate],
+    catalogue: FileCatalogue,
+    readings: ReadingsFile,
+    root: Path,
+) -> tuple[dict[str, Tally], list[str]]:
+    """Tallies by half and by item, and what was confirmed wrongly."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     mistakes: list[str] = []
-    for path, item, held_back in track(list(photos_of(args.data, packaged=True)), "photos"):
-        found = readings.of(path)
-        query = Query(catalogue=catalogue, read=lambda _, found=found: found)
-        verdicts = judge.judge(query, candidates)
-        by_id = {c.id: v for c, v in zip(candidates, verdicts, strict=True)}
-        confirmed = {name for name, v in by_id.items() if v.outcome is Outcome.CONFIRM}
+    by_id = {candidate.id: candidate for candidate in candidates}
+    for path, item, held_back in track(list(photos_of(root, packaged=True)), "photos"):
+        query = query_of(catalogue, readings.of(path))
+        confirmed = confirmed_in(judge, candidates, query)
+        (verdict,) = judge.judge(query, [by_id[item]])
         mistakes += [f"{path} confirmed as {name}" for name in sorted(confirmed - {item})]
         for title in ("held back" if held_back else "tuned on", "all", item):
             tally = tallies[title]
             tally.photos += 1
             tally.correct += item in confirmed
             tally.wrong += len(confirmed - {item})
-            tally.reasons[f"{by_id[item].outcome}: {by_id[item].reason}"] += 1
+            tally.reasons[f"{verdict.outcome}: {verdict.reason}"] += 1
+    return tallies, mistakes
 
+
+def report(tallies: Mapping[str, Tally], mistakes: Sequence[str], *, per_item: bool) -> None:
     print(
         f"{'':<14}{'photos':>7}{'returned':>10}{'correct':>9}{'wrong':>7}{'missed':>8}"
         f"{'precision':>11}{'coverage':>10}"
     )
-    for title in ("tuned on", "held back", "all"):
+    titles = ("tuned on", "held back", "all")
+    for title in titles:
         print(tallies[title].row(title))
     print("\nverdicts on the item that each photo shows:")
     for reason, count in tallies["all"].reasons.most_common():
         print(f"  {count:>4}  {reason}")
-    if args.per_item:
-        for item in sorted(read):
+    if per_item:
+        for item in sorted(set(tallies) - set(titles)):
             print(f"  {item}: {dict(tallies[item].reasons)}")
-    print("\n".join(mistakes) or "\nnothing was confirmed wrongly")
+    print("\n" + ("\n".join(mistakes) or "nothing was confirmed wrongly"))
 
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/groceries"))
+    parser.add_argument("--readings", type=Path, help="a file that keeps readings between runs")
+    parser.add_argument("--all-photos", action="store_true", help="the unpackaged ones as well")
+    parser.add_argument("--per-item", action="store_true", help="reasons by item")
+    parser.add_argument("--options", type=json.loads, default={}, help="JSON: options of the judge")
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = parsed()
+    readings = ReadingsFile(args.data, args.readings)
+    items = [json.loads(line) for line in (args.data / "catalogue.jsonl").read_text().splitlines()]
+    packaged = [item for item in items if item["record"].get("printed")]
+    pictures = {item["id"]: item["media"]["image"][0] for item in packaged}
+    catalogue = FileCatalogue(
+        {item["id"]: item["record"] for item in items},
+        {
+            name: readings.of(picture)
+            for name, picture in track(pictures.items(), "catalogue", total=len(pictures))
+        },
+    )
+    options = {"use": "printed", "brand": "brand", "words": "printed", **args.options}
+    judge = build_judge("label", options, Vocabulary())
+    candidates = [Candidate(item["id"], item["record"]) for item in items]
+
+    report(
+        *judge_packaged(judge, candidates, catalogue, readings, args.data), per_item=args.per_item
+    )
     if args.all_photos:
-        answered = 0
-        unpackaged = list(photos_of(args.data, packaged=False))
-        for path, _, _ in track(unpackaged, "unpackaged"):
-            found = readings.of(path)
-            query = Query(catalogue=catalogue, read=lambda _, found=found: found)
-            verdicts = judge.judge(query, candidates)
-            for candidate, verdict in zip(candidates, verdicts, strict=True):
-                if verdict.outcome is Outcome.CONFIRM:
-                    answered += 1
-                    print(f"{path} confirmed as {candidate.id}")
-        print(f"unpackaged photos: {len(unpackaged)}, confirmed: {answered}")
+        unpackaged = [path for path, _, _ in photos_of(args.data, packaged=False)]
+        wrong = [
+            f"{path} confirmed as {name}"
+            for path in track(unpackaged, "unpackaged")
+            for name in confirmed_in(judge, candidates, query_of(catalogue, readings.of(path)))
+        ]
+        print(f"\nunpackaged photos: {len(unpackaged)}, confirmed as something: {len(wrong)}")
+        print("\n".join(wrong))
 
 
 if __name__ == "__main__":

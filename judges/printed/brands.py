@@ -33,10 +33,14 @@ class Shown:
     """Share of the letters of its name that was read, 0 to 1."""
     marked: bool
     readings: tuple[Reading, ...]
+    """Where it stands; empty where nothing of it was read."""
 
     @property
     def read(self) -> bool:
         return self.share >= NAME_SHARE or self.marked
+
+
+NOT_SHOWN = Shown(0.0, marked=False, readings=())
 
 
 class Brands:
@@ -51,36 +55,26 @@ class Brands:
         self._names = tuple(names)
         self._marks = marks
 
-    def shown(self, brand: Brand, pack: Sequence[Line]) -> Shown:
-        """How much of a brand a pack shows."""
-        used: list[Reading] = []
-        letters = 0
-        for word in brand:
-            line, length = max(
-                ((line, _part_read(word, line)) for line in pack),
-                key=lambda found: found[1],
-                default=(None, 0),
-            )
-            letters += length
-            if line is not None and length:
-                used.append(line.reading)
-        seen = self._marks_on(brand, pack)
-        marked = any(mark in brand for mark, _ in seen) or (
-            sum(len(mark) for mark in dict(seen)) >= MARK_LETTERS
-        )
-        share = letters / max(sum(map(len, brand)), 1)
-        if share < NAME_SHARE and marked:
-            used = [line.reading for line in dict(seen).values()]
-        return Shown(share, marked, tuple(used))
+    def on(self, lines: Sequence[Line]) -> dict[Brand, Shown]:
+        """Every brand of which the lines show at least a part."""
+        parts = {
+            word: _best_part(word, lines)
+            for word in {word for brand in self._names for word in brand}
+        }
+        found = {brand: self._shown(brand, parts, lines) for brand in self._names}
+        return {brand: shown for brand, shown in found.items() if shown.readings}
 
-    def others(self, brand: Brand, pack: Sequence[Line]) -> list[Brand]:
-        """Brands whose name stands on the pack at least as fully as the name of this one."""
-        own = self.shown(brand, pack).share
-        return [
-            other
-            for other in self._names
-            if other != brand and self.shown(other, pack).share >= max(NAME_SHARE, own)
-        ]
+    def _shown(
+        self, brand: Brand, parts: Mapping[str, tuple[int, Line | None]], lines: Sequence[Line]
+    ) -> Shown:
+        marks = dict(self._marks_on(brand, lines))
+        marked = any(mark in brand for mark in marks) or (sum(map(len, marks)) >= MARK_LETTERS)
+        share = sum(parts[word][0] for word in brand) / max(sum(map(len, brand)), 1)
+        if share < NAME_SHARE and marked:
+            used = list(marks.values())
+        else:
+            used = [line for word in brand if (line := parts[word][1]) is not None]
+        return Shown(share, marked, tuple(line.reading for line in used))
 
     def _marks_on(self, brand: Brand, pack: Sequence[Line]) -> list[tuple[str, Line]]:
         return [
@@ -134,6 +128,13 @@ def _tells_items_apart(line: str, family: Iterable[Front]) -> bool:
         for front in family
         for form in front.forms
     )
+
+
+def _best_part(word: str, lines: Iterable[Line]) -> tuple[int, Line | None]:
+    """Letters of a brand's word that were read, at the most, and where."""
+    found = [(_part_read(word, line), line) for line in lines]
+    length, line = max(found, key=lambda part: part[0], default=(0, None))
+    return length, line if length else None
 
 
 def _part_read(word: str, line: Line) -> int:

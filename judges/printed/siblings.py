@@ -18,6 +18,8 @@ class Front:
     """Words of the brand's name; empty where brands are not compared."""
     strings: tuple[tuple[str, ...], ...]
     """The printed strings, in the order of the record, each as its words."""
+    printed: tuple[str, ...] = ()
+    """The same as the record has them."""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -71,8 +73,9 @@ class Fronts:
 
 def front_of(name: str, brand: str | None, strings: Iterable[str]) -> Front | None:
     """The front that a record describes; None where nothing is printed on it."""
-    printed = tuple(filter(None, map(tokens, strings)))
-    return Front(name, tokens(brand or ""), printed) if printed else None
+    printed = tuple(strings)
+    words = tuple(filter(None, map(tokens, printed)))
+    return Front(name, tokens(brand or ""), words, printed) if words else None
 
 
 def fronts_of(

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 _FOLDED = str.maketrans(
@@ -15,6 +17,8 @@ _ALIKE = str.maketrans("01ij528", "olllszb")
 _TOKEN = re.compile(r"\d+[.,]\d+\s?%?|\d+\s?%|[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\s?%?")
 
+LONGEST_SLIP = 5
+"""Characters that a reader drops or adds at the most, for a line still to be looked up."""
 SHORTEST_PIECE = 4
 """Letters of a word that was cut off or covered, at the least, for it to count as read."""
 PIECE_SHARE = 0.6
@@ -108,7 +112,7 @@ def could_be(text: str, form: str, confidence: float) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Every form in which a catalogue's printed words and brands may stand on a front."""
 
@@ -128,7 +132,7 @@ class Lexicon:
 
     def best(self, text: str, confidence: float) -> Fit | None:
         """The form that explains the text at the least cost; the longer one on a tie."""
-        fits = (fit(text, form, confidence) for form in self.forms)
+        fits = (fit(text, form, confidence) for form in self._near(text))
         return min(
             (found for found in fits if found is not None),
             key=lambda found: (found.cost, -len(found.form), found.form),
@@ -137,4 +141,20 @@ class Lexicon:
 
     def plausible(self, text: str, confidence: float) -> frozenset[str]:
         """All forms that the text may be a bad reading of."""
-        return frozenset(form for form in self.forms if could_be(text, form, confidence))
+        return frozenset(form for form in self._near(text) if could_be(text, form, confidence))
+
+    @cached_property
+    def _by_kind(self) -> tuple[list[str], list[str]]:
+        """Words and numbers."""
+        forms = sorted(self.forms)
+        return [f for f in forms if not is_number(f)], [f for f in forms if is_number(f)]
+
+    def _near(self, text: str) -> Iterable[str]:
+        """Forms worth a closer look: no other can fit, or be plausible."""
+        words, numbers = self._by_kind
+        if is_number(text):
+            return numbers
+        most = slips(len(text) + LONGEST_SLIP, 0.0) + 1
+        alike = process.extract_iter(text, words, scorer=Levenshtein.distance, score_cutoff=most)
+        parts = process.extract_iter(text, words, scorer=fuzz.partial_ratio, score_cutoff=60)
+        return {form for form, _, _ in (*alike, *parts)}
