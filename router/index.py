@@ -7,6 +7,8 @@ and a selective access filter would ruin its recall.
 import hashlib
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,7 +111,8 @@ class VectorIndexes:
         bits[loaded.keys[visible]] = True
         bitmap = np.packbits(bits, bitorder="little")
         parameters = _faiss.SearchParameters(sel=_faiss.IDSelectorBitmap(bitmap))
-        found = [_nearest(loaded, query, k, rows, parameters) for query in queries]
+        with _one_thread():
+            found = [_nearest(loaded, query, k, rows, parameters) for query in queries]
         return _hits([keys for keys, _ in found], [scores for _, scores in found], scope, k)
 
     def _current(self, key: _Key, scope: Scope) -> _Loaded | None:
@@ -198,6 +201,17 @@ def _checked(vectors: NDArray[np.float32], fingerprint: str, dim: int) -> NDArra
             f"expected (n, {dim}), all finite; the catalogue's vectors have {dim} numbers"
         )
     return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """A single query has no work to share; waking a team of threads costs more than it does."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def _nearest(
