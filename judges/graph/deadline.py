@@ -46,7 +46,10 @@ class Deadline(Generic[Result]):
                 else:
                     results.put(result)
 
-        threading.Thread(target=work, name=name, daemon=True).start()
+        try:
+            threading.Thread(target=work, name=name, daemon=True).start()
+        except RuntimeError as error:
+            raise DeadlineError(f"no thread could be started for it ({error})") from error
         try:
             return results.get(timeout=self.seconds)
         except Empty:

@@ -54,3 +54,12 @@ def test_many_threads_may_call_at_once() -> None:
     for thread in threads:
         thread.join()
     assert answers == {number: number**2 for number in range(16)}
+
+
+def test_a_machine_out_of_threads_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with pytest.raises(DeadlineError, match="no thread could be started for it"):
+        Deadline[int](10).call("judge", lambda: 42)
