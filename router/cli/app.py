@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import Annotated
 
 import typer
-from typer.exceptions import Abort, TyperException
+from typer.exceptions import Abort, Exit, TyperException
 
 from .check import check
 from .demo import demo
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """One command, to its exit status. Never raises."""
+    """One command, to its exit status."""
     try:
         status = _invoke(arguments)
         sys.stdout.flush()
@@ -79,24 +79,32 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the results has gone; what is left unwritten must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except SystemExit as end:
+        # What rich makes of a broken pipe.
+        if isinstance(end.__context__, BrokenPipeError):
+            return BROKEN_PIPE
+        raise
     return status
 
 
 def _invoke(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
     try:
-        command = typer.main.get_command(app)
-        status = command.main(list(arguments), prog_name=NAME, standalone_mode=False)
+        # Not command.main(): that would end the process itself where a pipe breaks.
+        with command.make_context(NAME, list(arguments)) as context:
+            status = command.invoke(context)
+    except Exit as end:
+        return end.exit_code
     except TyperException as error:
         complain(_with_hint(error))
         return USAGE
     except (KeyboardInterrupt, Abort):
-        status = INTERRUPTED
+        complain("interrupted")
+        return INTERRUPTED
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: never a traceback
         return _failed(error)
-    if status == INTERRUPTED:
-        complain("interrupted")
     return status if isinstance(status, int) else OK
 
 
