@@ -3,26 +3,25 @@
 Everything is drawn, synthesised or written by this folder's code; there is no other source. It
 needs the DejaVu fonts (fonts-dejavu-core, fonts-dejavu-extra) and espeak-ng, and takes minutes.
 
-    python examples/storefront/make.py [--into FOLDER] [--only WORD]
+    python examples/storefront/make.py [--into FOLDER] [--only WORD] [--overview PICTURE]
 """
 
 import argparse
 import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+from making import depth, models, overview, photos, questions, sounds
+from making.audible import audible
+from making.drinks import drinks
+from making.hardware import hardware
+from making.items import Item
+from making.papers import papers
+from making.scene import Model
 
-from making import depth, models, photos, questions, sounds  # noqa: E402
-from making.audible import audible  # noqa: E402
-from making.drinks import drinks  # noqa: E402
-from making.hardware import hardware  # noqa: E402
-from making.items import Item  # noqa: E402
-from making.papers import papers  # noqa: E402
+HERE = Path(__file__).resolve().parent
 
 
 def items() -> Iterator[Item]:
@@ -74,31 +73,42 @@ def question_line(question: questions.Question) -> dict[str, Any]:
     }
 
 
-def save_item(item: Item, folder: Path) -> None:
+def savers(item: Item, folder: Path) -> Iterator[tuple[Path, Callable[[Path], None]]]:
+    """Each file of an item, and what writes it."""
     for name, picture in item.pictures.items():
-        photos.save(picture(), folder / "media" / f"{name}.jpg")
+        yield folder / f"{name}.jpg", lambda path, make=picture: photos.save(make(), path)
     for name, wave in item.sounds.items():
-        sounds.save(wave(), folder / "media" / f"{name}.flac")
+        yield folder / f"{name}.flac", lambda path, make=wave: sounds.save(make(), path)
     if item.depth:
         model = models.model(item.depth)
-        measured = depth.millimetres(model, depth.camera(model))
-        depth.save(measured, folder / "media" / f"{item.id}-depth.png")
+        yield folder / f"{item.id}-depth.png", partial(save_depth, model)
     if item.document:
-        path = folder / "media" / f"{item.id}.pdf"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(item.document)
+        yield folder / f"{item.id}.pdf", partial(save_bytes, item.document)
 
 
-def save_queries(folder: Path, only: str) -> None:
+def query_savers(folder: Path) -> Iterator[tuple[Path, Callable[[Path], None]]]:
+    """Each file of the questions, and what writes it."""
     for name, picture in questions.PICTURES.items():
-        if only in name:
-            photos.save(picture(), folder / "queries" / f"{name}.jpg", quality=80)
+        yield (
+            folder / f"{name}.jpg",
+            lambda path, make=picture: photos.save(make(), path, quality=80),
+        )
     for name, wave in questions.RECORDINGS.items():
-        if only in name:
-            sounds.save(wave(), folder / "queries" / f"{name}.flac")
+        yield folder / f"{name}.flac", lambda path, make=wave: sounds.save(make(), path)
     for name in questions.DEPTHS:
-        if only in name:
-            depth.save(questions.depth_scan(name)[0], folder / "queries" / f"{name}.png")
+        yield (
+            folder / f"{name}.png",
+            lambda path, name=name: depth.save(questions.depth_scan(name)[0], path),
+        )
+
+
+def save_depth(model: Model, path: Path) -> None:
+    depth.save(depth.millimetres(model, depth.camera(model)), path)
+
+
+def save_bytes(data: bytes, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def write_lines(path: Path, lines: list[dict[str, Any]]) -> None:
@@ -108,19 +118,23 @@ def write_lines(path: Path, lines: list[dict[str, Any]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--into", type=Path, default=HERE, help="folder to write to")
-    parser.add_argument("--only", default="", help="draw only media of items and queries so named")
+    parser.add_argument(
+        "--only", default="", help="make only the media whose file name contains this"
+    )
+    parser.add_argument("--overview", type=Path, help="also write a sheet of the families here")
     asked = parser.parse_args()
     asked.into.mkdir(parents=True, exist_ok=True)
     catalogue = list(items())
     write_lines(asked.into / "catalogue.jsonl", [manifest_line(item) for item in catalogue])
     write_lines(asked.into / "questions.jsonl", [question_line(q) for q in questions.QUESTIONS])
-    tell = partial(print, flush=True)
-    for item in catalogue:
-        if asked.only in item.id:
-            save_item(item, asked.into)
-            tell(item.id)
-    save_queries(asked.into, asked.only)
-    tell(f"{len(catalogue)} items, {len(questions.QUESTIONS)} questions")
+    files = [each for item in catalogue for each in savers(item, asked.into / "media")]
+    for path, save in [*files, *query_savers(asked.into / "queries")]:
+        if asked.only in path.name:
+            save(path)
+            print(path.name, flush=True)
+    if asked.overview:
+        photos.save(overview.sheet(asked.into), asked.overview, quality=86)
+    print(f"{len(catalogue)} items, {len(questions.QUESTIONS)} questions")
 
 
 if __name__ == "__main__":

@@ -30,9 +30,14 @@ def font(size: int, cut: str = "Bold") -> ImageFont.FreeTypeFont:
 
 
 def write(
-    art: Image.Image, y: int, words: str, size: int, colour: Colour, cut: str = "Bold",
+    art: Image.Image,
+    y: int,
+    words: str,
+    size: int,
+    colour: Colour,
+    cut: str = "Bold",
     x: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """One line centred on ``x`` (the middle without it) and ``y``, made smaller until it fits."""
     draw = ImageDraw.Draw(art)
     while draw.textlength(words, font=font(size, cut)) > art.width * 0.92:
@@ -52,8 +57,12 @@ def mixed(a: Colour, b: Colour, share: float) -> Colour:
 def fruit(art: Image.Image, kind: str, x: int, y: int, size: int) -> None:
     """A round fruit with a highlight, a leaf, and what tells its kind."""
     draw = ImageDraw.Draw(art)
-    flesh: Colour = {"orange": (246, 148, 30), "mango": (250, 178, 46), "apple": (150, 196, 56),
-                     "oat": (222, 196, 140)}[kind]  # fmt: skip
+    flesh: Colour = {
+        "orange": (246, 148, 30),
+        "mango": (250, 178, 46),
+        "apple": (150, 196, 56),
+        "oat": (222, 196, 140),
+    }[kind]
     if kind == "oat":
         ear(draw, x, y, size, flesh)
         return
@@ -63,8 +72,10 @@ def fruit(art: Image.Image, kind: str, x: int, y: int, size: int) -> None:
         tone = mixed(mixed(flesh, (120, 50, 10), 0.35), mixed(flesh, (255, 250, 220), 0.5), share)
         r = 1 - share * 0.75
         dx, dy = -size * 0.22 * share, -size * 0.25 * share
-        draw.ellipse((x - wide * r + dx, y - size * r + dy, x + wide * r + dx, y + size * r + dy),
-                     fill=(*tone, 255))  # fmt: skip
+        draw.ellipse(
+            (x - wide * r + dx, y - size * r + dy, x + wide * r + dx, y + size * r + dy),
+            fill=(*tone, 255),
+        )
     leaf = [(x, y - size), (x + size * 0.55, y - size * 1.5), (x + size * 0.9, y - size * 1.15)]
     draw.polygon(leaf, fill=(60, 130, 52, 255))
     draw.line((x, y - size * 0.9, x + size * 0.1, y - size * 1.25), (96, 66, 38, 255), size // 12)
@@ -75,8 +86,12 @@ def ear(draw: ImageDraw.ImageDraw, x: int, y: int, size: int, flesh: Colour) -> 
     for row in range(5):
         for side in (-1, 1):
             cx, cy = x + side * size * 0.26, y - size * 0.95 + row * size * 0.38
-            draw.ellipse((cx - size * 0.17, cy - size * 0.3, cx + size * 0.17, cy + size * 0.3),
-                         fill=(*mixed(flesh, PAPER, 0.1 * row), 255), outline=(150, 116, 60, 255), width=2)  # fmt: skip
+            draw.ellipse(
+                (cx - size * 0.17, cy - size * 0.3, cx + size * 0.17, cy + size * 0.3),
+                fill=(*mixed(flesh, PAPER, 0.1 * row), 255),
+                outline=(150, 116, 60, 255),
+                width=2,
+            )
 
 
 def carton_front(
@@ -104,8 +119,10 @@ def wrap_label(
     draw = ImageDraw.Draw(art)
     draw.rectangle((0, 0, 1800, 34), fill=(*accent, 255))
     draw.rectangle((0, 586, 1800, 620), fill=(*accent, 255))
-    draw.polygon([(640, 240), (760, 110), (830, 190), (930, 70), (1050, 200), (1110, 150), (1170, 240)],
-                 fill=(*mixed(main, accent, 0.35), 255))  # fmt: skip
+    draw.polygon(
+        [(640, 240), (760, 110), (830, 190), (930, 70), (1050, 200), (1110, 150), (1170, 240)],
+        fill=(*mixed(main, accent, 0.16), 255),
+    )
     front = art.crop((560, 34, 1240, 586))
     write(front, 130, brand, 120, (255, 255, 255))
     for index, line in enumerate(lines):

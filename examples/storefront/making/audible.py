@@ -21,7 +21,7 @@ ALARMS = [
 def alarm_look(model: str) -> Look:
     logo = artwork.mark("SENTRA", (96, 100, 108))
     places = {
-        "disc_alarm": (Decal(logo, (0, 0.0275), (0.030, 0.0066), "z", frozenset({0})),),
+        "disc_alarm": (Decal(logo, (0, 0.0335), (0.034, 0.0075), "z", frozenset({0})),),
         "chime": (Decal(logo, (0, 0.026), (0.040, 0.0088), "z", frozenset({0})),),
         "cycle_bell": (),
     }
@@ -33,25 +33,41 @@ def alarms() -> Iterator[Item]:
     for index, (code, name, model, noise, note, price) in enumerate(ALARMS):
         item = f"sentra-{code.lower()}"
         record = facts(
-            name=name, title=f"SENTRA {code} {name.lower()}, {note}", kind=name.lower(), category="safety",
-            brand="SENTRA", gtin=gtin(2240800 + index * 10), model_code=code, sku=f"SE-{100 + index}",
-            printed=[], price=price,
-        )  # fmt: skip
+            name=name,
+            title=f"SENTRA {code} {name.lower()}, {note}",
+            kind=name.lower(),
+            category="safety",
+            brand="SENTRA",
+            gtin=gtin(2240800 + index * 10),
+            model_code=code,
+            sku=f"SE-{100 + index}",
+            price=price,
+        )
         letters = ", ".join(code.replace("-", " ").replace(" ", ""))
         yield Item(
-            item, record, (f"SENTRA {name.lower()} {code}, {note}",),
-            {f"{item}-front": partial(studio, alarm_look(model)),
-             f"{item}-plate": plate_of(record, f"{note}    85 dB", 3300120 + index * 41)},
-            {f"{item}-sound": partial(sound, noise),
-             f"{item}-spoken": partial(spoken, f"Sentra {name}, {letters}")},
-        )  # fmt: skip
+            item,
+            record,
+            (f"SENTRA {name.lower()} {code}, {note}",),
+            {
+                f"{item}-front": partial(studio, alarm_look(model)),
+                f"{item}-plate": plate_of(record, f"{note}    85 dB", 3300120 + index * 41),
+            },
+            {
+                f"{item}-sound": partial(sound, noise),
+                f"{item}-spoken": partial(spoken, f"Sentra {name}, {letters}"),
+            },
+        )
 
 
 TOYS = [
-    ("duck", "Duck", "quack"), ("frog", "Frog", "croak"), ("owl", "Owl", "hoot"),
-    ("bird", "Bird", "chirp"), ("cricket", "Cricket", "stridulation"),
-    ("tractor", "Tractor", "diesel"), ("racer", "Racing car", "race_engine"),
-]  # fmt: skip
+    ("duck", "Duck", "quack"),
+    ("frog", "Frog", "croak"),
+    ("owl", "Owl", "hoot"),
+    ("bird", "Bird", "chirp"),
+    ("cricket", "Cricket", "stridulation"),
+    ("tractor", "Tractor", "diesel"),
+    ("racer", "Racing car", "race_engine"),
+]
 
 
 def toys() -> Iterator[Item]:
@@ -59,26 +75,48 @@ def toys() -> Iterator[Item]:
     for index, (model, name, noise) in enumerate(TOYS):
         item = f"pipkin-{model}"
         record = facts(
-            name=name, title=f"PIPKIN sounding {name.lower()}", kind="toy", category="toys", brand="PIPKIN",
-            gtin=gtin(3350900 + index * 10), sku=f"PI-{index + 1}", quantity="1 piece",
-            printed=[name.upper()], price=12.5,
-        )  # fmt: skip
+            name=name,
+            title=f"PIPKIN sounding {name.lower()}",
+            kind="toy",
+            category="toys",
+            brand="PIPKIN",
+            gtin=gtin(3350900 + index * 10),
+            sku=f"PI-{index + 1}",
+            quantity="1 piece",
+            price=12.5,
+        )
         yield Item(
-            item, record, (f"PIPKIN toy {name.lower()} with sound",),
-            {f"{item}-front": partial(studio, Look(model)),
-             f"{item}-back": back_of(record, (110, 60, 140), "From 3 years. Two AAA cells included.")},
+            item,
+            record,
+            (f"PIPKIN toy {name.lower()} with sound",),
+            {
+                f"{item}-front": partial(studio, Look(model)),
+                f"{item}-back": back_of(
+                    record, (110, 60, 140), "From 3 years. Two AAA cells included."
+                ),
+            },
             {f"{item}-sound": partial(sound, noise)},
-        )  # fmt: skip
+        )
     record = facts(
-        name="Duck", title="PIPKIN sounding duck, first edition", kind="toy", category="toys", brand="PIPKIN",
-        gtin=gtin(3350990), sku="PI-0", quantity="1 piece", printed=["DUCK"], price=9.5,
-        lifecycle="discontinued", stock=0,
-    )  # fmt: skip
+        name="Duck",
+        title="PIPKIN sounding duck, first edition",
+        kind="toy",
+        category="toys",
+        brand="PIPKIN",
+        gtin=gtin(3350990),
+        sku="PI-0",
+        quantity="1 piece",
+        price=9.5,
+        lifecycle="discontinued",
+        stock=0,
+    )
     yield Item(
-        "pipkin-duck-first", record, ("PIPKIN toy duck with sound, first edition",),
+        "pipkin-duck-first",
+        record,
+        ("PIPKIN toy duck with sound, first edition",),
         {"pipkin-duck-first-front": partial(studio, Look("duck", colours=((0, (250, 214, 70)),)))},
         {"pipkin-duck-first-sound": partial(sound, "quack")},
-    )  # fmt: skip
+    )
 
 
 def audible() -> Iterator[Item]:

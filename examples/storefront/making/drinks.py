@@ -9,10 +9,15 @@ from .items import Item, Look, back_of, facts, gtin, studio
 from .scene import Colour, Decal
 
 
+def on_pack(quantity: str) -> str:
+    """How a pack says it: OCR takes a bare `1 l` for eleven."""
+    return "1 LITRE" if quantity == "1 l" else quantity
+
+
 def carton_look(
     brand: str, lines: tuple[str, ...], quantity: str, main: Colour, picture: str
 ) -> Look:
-    front = artwork.carton_front(brand, lines, quantity, main, picture)
+    front = artwork.carton_front(brand, lines, on_pack(quantity), main, picture)
     side = artwork.sheet(480, 1200, artwork.mixed(main, artwork.PAPER, 0.12))
     artwork.write(side, 150, brand, 84, (255, 255, 255))
     for row in range(7):
@@ -45,18 +50,33 @@ def juices() -> Iterator[Item]:
         name = " ".join(lines).capitalize()
         code = f"solara-{flavour}-{quantity.replace(' ', '')}"
         record = facts(
-            name=name, title=f"SOLARA {name} {quantity}", kind="juice", category="drinks", brand="SOLARA",
-            gtin=gtin(1200340 + index * 7), sku=f"SO-{100 + index}", quantity=quantity,
-            printed=[word for line in lines for word in line.split()] + [quantity],
+            name=name,
+            title=f"SOLARA {name} {quantity}",
+            kind="juice",
+            category="drinks",
+            brand="SOLARA",
+            gtin=gtin(1200340 + index * 7),
+            sku=f"SO-{100 + index}",
+            quantity=quantity,
+            printed=[word for line in lines for word in line.split()] + [on_pack(quantity)],
             price=2.49 if quantity == "1 l" else 0.89,
-        )  # fmt: skip
+        )
         look = carton_look("SOLARA", lines, quantity, main, picture)
         yield Item(
-            code, record, (f"SOLARA {name.lower()} in a {quantity} carton",),
-            {f"{code}-front": partial(studio, look),
-             f"{code}-back": back_of(record, main, "100% juice, not from concentrate.",
-                                     "Keep cool after opening.", "Shake before pouring.")},
-        )  # fmt: skip
+            code,
+            record,
+            (f"SOLARA {name.lower()} in a {quantity} carton",),
+            {
+                f"{code}-front": partial(studio, look),
+                f"{code}-back": back_of(
+                    record,
+                    main,
+                    "100% juice, not from concentrate.",
+                    "Keep cool after opening.",
+                    "Shake before pouring.",
+                ),
+            },
+        )
 
 
 def oats() -> Iterator[Item]:
@@ -70,20 +90,33 @@ def oats() -> Iterator[Item]:
     for index, (code, lines, note, body, more) in enumerate(rows):
         name = " ".join(lines).capitalize()
         record = facts(
-            name=name, title=f"NORDAL {name} 1 l", kind="oat drink", category="drinks", brand="NORDAL",
-            gtin=gtin(body), sku=f"NO-{index + 1}", quantity="1 l",
-            printed=[word for line in lines for word in line.split()] + ["1 l"], **{"price": 2.19, **more},
-        )  # fmt: skip
+            name=name,
+            title=f"NORDAL {name} 1 l",
+            kind="oat drink",
+            category="drinks",
+            brand="NORDAL",
+            gtin=gtin(body),
+            sku=f"NO-{index + 1}",
+            quantity="1 l",
+            printed=[word for line in lines for word in line.split()] + ["1 LITRE"],
+            **{"price": 2.19, **more},
+        )
         look = carton_look("NORDAL", lines, "1 l", main, "oat")
         yield Item(
-            code, record, (f"NORDAL {name.lower()}, 1 l carton. {note}",),
-            {f"{code}-front": partial(studio, look),
-             f"{code}-back": back_of(record, main, note, "Water, oats 10%, salt.")},
-        )  # fmt: skip
+            code,
+            record,
+            (f"NORDAL {name.lower()}, 1 l carton. {note}",),
+            {
+                f"{code}-front": partial(studio, look),
+                f"{code}-back": back_of(record, main, note, "Water, oats 10%, salt."),
+            },
+        )
 
 
 def bottle_look(name: str, quantity: str, accent: Colour) -> Look:
-    art = artwork.wrap_label("FONTEL", tuple(name.upper().split()), quantity, (30, 92, 170), accent)
+    art = artwork.wrap_label(
+        "FONTEL", tuple(name.upper().split()), on_pack(quantity), (30, 92, 170), accent
+    )
     big = quantity == "1 l"
     model, height, middle = ("bottle_1l", 0.089, 0.105) if big else ("bottle_500ml", 0.070, 0.083)
     return Look(
@@ -101,21 +134,34 @@ def waters() -> Iterator[Item]:
         accent = (120, 200, 236) if name.startswith("Still") else (70, 180, 120)
         code = f"fontel-{name.split()[0].lower()}-{quantity.replace(' ', '')}"
         record = facts(
-            name=name, title=f"FONTEL {name} {quantity}", kind="water", category="drinks", brand="FONTEL",
-            gtin=gtin(3301120 + index * 11), sku=f"FO-{index + 1}", quantity=quantity,
-            printed=[*name.upper().split(), quantity], price=0.95 if quantity == "1 l" else 0.65,
-        )  # fmt: skip
+            name=name,
+            title=f"FONTEL {name} {quantity}",
+            kind="water",
+            category="drinks",
+            brand="FONTEL",
+            gtin=gtin(3301120 + index * 11),
+            sku=f"FO-{index + 1}",
+            quantity=quantity,
+            printed=[*name.upper().split(), on_pack(quantity)],
+            price=0.95 if quantity == "1 l" else 0.65,
+        )
         look = bottle_look(name, quantity, accent)
         yield Item(
-            code, record, (f"FONTEL {name.lower()}, {quantity} bottle",),
-            {f"{code}-front": partial(studio, look),
-             f"{code}-back": back_of(record, (30, 92, 170), "Natural mineral water.", "Bottled at the spring.")},
+            code,
+            record,
+            (f"FONTEL {name.lower()}, {quantity} bottle",),
+            {
+                f"{code}-front": partial(studio, look),
+                f"{code}-back": back_of(
+                    record, (30, 92, 170), "Natural mineral water.", "Bottled at the spring."
+                ),
+            },
             depth=look.model,
-        )  # fmt: skip
+        )
 
 
 def flask_look(lines: tuple[str, ...], quantity: str) -> Look:
-    art = artwork.panel("KLARO", lines, quantity, (250, 250, 238), (28, 110, 62))
+    art = artwork.panel("KLARO", lines, on_pack(quantity), (250, 250, 238), (28, 110, 62))
     big = quantity == "1 l"
     model, middle, size = (
         ("flask_1l", 0.095, (0.074, 0.100)) if big else ("flask_500ml", 0.075, (0.0585, 0.079))
@@ -133,17 +179,33 @@ def cleaners() -> Iterator[Item]:
     for index, (code, lines, quantity, lifecycle) in enumerate(rows):
         name = " ".join(lines).capitalize()
         record = facts(
-            name=name, title=f"KLARO {name} {quantity}", kind="cleaner", category="household", brand="KLARO",
-            gtin=gtin(4410050 + index * 9), sku=f"KL-{index + 1}", quantity=quantity,
-            printed=[*" ".join(lines).split(), quantity], lifecycle=lifecycle,
-            stock=0 if lifecycle != "active" else 30, price=3.20 - index,
-        )  # fmt: skip
+            name=name,
+            title=f"KLARO {name} {quantity}",
+            kind="cleaner",
+            category="household",
+            brand="KLARO",
+            gtin=gtin(4410050 + index * 9),
+            sku=f"KL-{index + 1}",
+            quantity=quantity,
+            printed=[*" ".join(lines).split(), on_pack(quantity)],
+            lifecycle=lifecycle,
+            stock=0 if lifecycle != "active" else 30,
+            price=3.20 - index,
+        )
         yield Item(
-            code, record, (f"KLARO {name.lower()}, {quantity}",),
-            {f"{code}-front": partial(studio, flask_look(lines, quantity)),
-             f"{code}-back": back_of(record, (28, 110, 62), "Keep out of the reach of children.",
-                                     "One cap for five litres of water.")},
-        )  # fmt: skip
+            code,
+            record,
+            (f"KLARO {name.lower()}, {quantity}",),
+            {
+                f"{code}-front": partial(studio, flask_look(lines, quantity)),
+                f"{code}-back": back_of(
+                    record,
+                    (28, 110, 62),
+                    "Keep out of the reach of children.",
+                    "One cap for five litres of water.",
+                ),
+            },
+        )
 
 
 def coffee_look() -> Look:
@@ -156,16 +218,27 @@ def coffees() -> Iterator[Item]:
     for index, tenant in enumerate(("acme", "globex")):
         code = f"morello-coffee-{tenant}"
         record = facts(
-            name="House coffee", title="MORELLO House coffee 1 kg", kind="coffee", category="drinks",
-            brand="MORELLO", gtin=gtin(5520110 + index * 10), sku=f"MO-{tenant.upper()}", quantity="1 kg",
-            printed=["HOUSE", "COFFEE", "1 kg"], price=11.9 - index,
-        )  # fmt: skip
+            name="House coffee",
+            title="MORELLO House coffee 1 kg",
+            kind="coffee",
+            category="drinks",
+            brand="MORELLO",
+            gtin=gtin(5520110 + index * 10),
+            sku=f"MO-{tenant.upper()}",
+            quantity="1 kg",
+            printed=["HOUSE", "COFFEE", "1 kg"],
+            price=11.9 - index,
+        )
         yield Item(
-            code, record, ("MORELLO house coffee, whole beans, 1 kg bag",),
-            {f"{code}-front": partial(studio, coffee_look()),
-             f"{code}-back": back_of(record, (64, 40, 28), "Whole beans, medium roast.")},
+            code,
+            record,
+            ("MORELLO house coffee, whole beans, 1 kg bag",),
+            {
+                f"{code}-front": partial(studio, coffee_look()),
+                f"{code}-back": back_of(record, (64, 40, 28), "Whole beans, medium roast."),
+            },
             access={"tenant": tenant},
-        )  # fmt: skip
+        )
 
 
 def drinks() -> Iterator[Item]:

@@ -98,7 +98,8 @@ def assembled(objects: list[bytes]) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
     return data + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        b"xref\n0 %d\n0000000000 65535 f \n%s"
+        b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
         % (size, table, size, len(data))
     )
 
@@ -114,6 +115,11 @@ def page(form: Form, *, scale: float = 1.6, filled: tuple[str, ...] = ()) -> Ima
         face = font(round(run.size * scale * 0.92), "Bold" if run.bold else "Book")
         draw.text((run.x * scale, run.y * scale), run.words, INK, face, anchor="ls")
     for box, words in zip(boxes(form), filled, strict=False):
-        draw.text((box[0] * scale + 14, box[3] * scale - 10), words, (36, 54, 150),
-                  font(round(13 * scale), "Serif-Bold"), anchor="ls")  # fmt: skip
+        draw.text(
+            (box[0] * scale + 14, box[3] * scale - 10),
+            words,
+            (36, 54, 150),
+            font(round(13 * scale), "Serif-Bold"),
+            anchor="ls",
+        )
     return art

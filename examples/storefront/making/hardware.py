@@ -14,9 +14,11 @@ def drill_look() -> Look:
     volts = artwork.mark("18 V", (250, 190, 60))
     return Look(
         "drill",
-        (Decal(brand, (0.004, 0.186), (0.104, 0.0225), "z", frozenset({0})),
-         Decal(volts, (0.030, 0.021), (0.044, 0.0165), "z", frozenset({4}))),
-    )  # fmt: skip
+        (
+            Decal(brand, (0.004, 0.186), (0.104, 0.0225), "z", frozenset({0})),
+            Decal(volts, (0.030, 0.021), (0.044, 0.0165), "z", frozenset({4})),
+        ),
+    )
 
 
 def drills() -> Iterator[Item]:
@@ -32,15 +34,26 @@ def drills() -> Iterator[Item]:
         item = f"halden-{code.lower()}"
         kind = "prototype drill" if access else "cordless drill"
         record = facts(
-            name="Cordless drill", title=f"HALDEN {code} {kind}", kind=kind, category="tools", brand="HALDEN",
-            gtin=gtin(6610200 + index * 10), model_code=code, sku=f"HA-{index + 1}", printed=["18 V"], **more,
-        )  # fmt: skip
+            name="Cordless drill",
+            title=f"HALDEN {code} {kind}",
+            kind=kind,
+            category="tools",
+            brand="HALDEN",
+            gtin=gtin(6610200 + index * 10),
+            model_code=code,
+            sku=f"HA-{index + 1}",
+            **more,
+        )
         yield Item(
-            item, record, (f"HALDEN {kind} {code}, 18 V, two speeds",),
-            {f"{item}-side": partial(studio, drill_look()),
-             f"{item}-plate": plate_of(record, "18 V    0-1500 / min", 2209114 + index * 131)},
+            item,
+            record,
+            (f"HALDEN {kind} {code}, 18 V, two speeds",),
+            {
+                f"{item}-side": partial(studio, drill_look()),
+                f"{item}-plate": plate_of(record, "18 V    0-1500 / min", 2209114 + index * 131),
+            },
             access=access,
-        )  # fmt: skip
+        )
 
 
 def headphone_look() -> Look:
@@ -55,23 +68,43 @@ def headphones() -> Iterator[Item]:
         if code == "QT-1O5":
             item = "orum-qt-1o5-letter"
         record = facts(
-            name="Headphones", title=f"ORUM {code} headphones", kind="headphones", category="audio",
-            brand="ORUM", gtin=gtin(7710300 + index * 10), model_code=code, sku=f"OR-{index + 1}",
-            printed=[], price=89.0 + index * 10,
-        )  # fmt: skip
+            name="Headphones",
+            title=f"ORUM {code} headphones",
+            kind="headphones",
+            category="audio",
+            brand="ORUM",
+            gtin=gtin(7710300 + index * 10),
+            model_code=code,
+            sku=f"OR-{index + 1}",
+            price=89.0 + index * 10,
+        )
         yield Item(
-            item, record, (f"ORUM wireless headphones {code}, over-ear",),
-            {f"{item}-side": partial(studio, headphone_look()),
-             f"{item}-plate": plate_of(record, "5 V    1 A    32 ohm", 7741020 + index * 77)},
-        )  # fmt: skip
+            item,
+            record,
+            (f"ORUM wireless headphones {code}, over-ear",),
+            {
+                f"{item}-side": partial(studio, headphone_look()),
+                f"{item}-plate": plate_of(record, "5 V    1 A    32 ohm", 7741020 + index * 77),
+            },
+        )
 
 
 def shoe_look() -> Look:
     return Look(
         "shoe",
-        (Decal(artwork.swoosh((250, 250, 248)), (0.005, 0.052), (0.105, 0.044), "z", frozenset({1})),
-         Decal(artwork.mark("VELTRA", (36, 92, 176)), (0.062, 0.021), (0.070, 0.0140), "z", frozenset({0}))),
-    )  # fmt: skip
+        (
+            Decal(
+                artwork.swoosh((250, 250, 248)), (0.005, 0.052), (0.105, 0.044), "z", frozenset({1})
+            ),
+            Decal(
+                artwork.mark("VELTRA", (36, 92, 176)),
+                (0.062, 0.021),
+                (0.070, 0.0140),
+                "z",
+                frozenset({0}),
+            ),
+        ),
+    )
 
 
 def shoes() -> Iterator[Item]:
@@ -85,15 +118,25 @@ def shoes() -> Iterator[Item]:
     ):
         item = f"veltra-{code.lower()}"
         record = facts(
-            name="Running shoe", title=f"VELTRA {code} {kind}", kind=kind, category="footwear", brand="VELTRA",
-            gtin=gtin(8810400 + index * 10), model_code=code, sku=f"VE-{index + 1}", printed=[],
+            name="Running shoe",
+            title=f"VELTRA {code} {kind}",
+            kind=kind,
+            category="footwear",
+            brand="VELTRA",
+            gtin=gtin(8810400 + index * 10),
+            model_code=code,
+            sku=f"VE-{index + 1}",
             price=119.0 - index * 10,
-        )  # fmt: skip
+        )
         yield Item(
-            item, record, (f"VELTRA {kind} {code}",),
-            {f"{item}-side": partial(studio, shoe_look()),
-             f"{item}-label": plate_of(record, "EU 42    UK 8    US 9", 9004410 + index * 57)},
-        )  # fmt: skip
+            item,
+            record,
+            (f"VELTRA {kind} {code}",),
+            {
+                f"{item}-side": partial(studio, shoe_look()),
+                f"{item}-label": plate_of(record, "EU 42    UK 8    US 9", 9004410 + index * 57),
+            },
+        )
 
 
 def charger_look(plug: str) -> Look:
@@ -112,29 +155,57 @@ def plugged() -> Iterator[Item]:
         code = f"CH-30{plug[0]}"
         item = f"halden-charger-{plug.lower()}"
         record = facts(
-            name="Wall charger", title=f"HALDEN wall charger 30 W, {plug} plug", kind="charger",
-            category="accessories", brand="HALDEN", gtin=gtin(9910500 + index * 10), model_code=code,
-            sku=f"HC-{index + 1}", quantity="30 W", printed=["30 W"], regions=[plug], plug=plug, price=24.0,
-        )  # fmt: skip
+            name="Wall charger",
+            title=f"HALDEN wall charger 30 W, {plug} plug",
+            kind="charger",
+            category="accessories",
+            brand="HALDEN",
+            gtin=gtin(9910500 + index * 10),
+            model_code=code,
+            sku=f"HC-{index + 1}",
+            quantity="30 W",
+            regions=[plug],
+            plug=plug,
+            price=24.0,
+        )
         yield Item(
-            item, record, (f"HALDEN wall charger, 30 W, {plug} plug",),
-            {f"{item}-side": partial(studio, charger_look(plug)),
-             f"{item}-plate": plate_of(record, "100-240 V    50/60 Hz    30 W", 5102210 + index * 19)},
-        )  # fmt: skip
+            item,
+            record,
+            (f"HALDEN wall charger, 30 W, {plug} plug",),
+            {
+                f"{item}-side": partial(studio, charger_look(plug)),
+                f"{item}-plate": plate_of(
+                    record, "100-240 V    50/60 Hz    30 W", 5102210 + index * 19
+                ),
+            },
+        )
     for index, plug in enumerate(("EU", "US")):
         code = "KT-220" if plug == "EU" else "KT-120"
         item = f"halden-kettle-{plug.lower()}"
         record = facts(
-            name="Kettle", title=f"HALDEN kettle 1.7 l, {plug} plug", kind="kettle", category="kitchen",
-            brand="HALDEN", gtin=gtin(9920600 + index * 10), model_code=code, sku=f"HK-{index + 1}",
-            quantity="1.7 l", printed=[], regions=[plug], plug=plug, price=39.0,
-        )  # fmt: skip
+            name="Kettle",
+            title=f"HALDEN kettle 1.7 l, {plug} plug",
+            kind="kettle",
+            category="kitchen",
+            brand="HALDEN",
+            gtin=gtin(9920600 + index * 10),
+            model_code=code,
+            sku=f"HK-{index + 1}",
+            quantity="1.7 l",
+            regions=[plug],
+            plug=plug,
+            price=39.0,
+        )
         yield Item(
-            item, record, (f"HALDEN steel kettle, 1.7 l, {plug} plug",),
-            {f"{item}-side": partial(studio, kettle_look()),
-             f"{item}-plug": partial(studio, Look(f"plug_{plug}"))},
+            item,
+            record,
+            (f"HALDEN steel kettle, 1.7 l, {plug} plug",),
+            {
+                f"{item}-side": partial(studio, kettle_look()),
+                f"{item}-plug": partial(studio, Look(f"plug_{plug}")),
+            },
             depth="kettle",
-        )  # fmt: skip
+        )
 
 
 HOME: list[tuple[str, str, str, str, float]] = [
@@ -170,13 +241,23 @@ def home() -> Iterator[Item]:
     for index, (name, title, quantity, kind, price) in enumerate(HOME):
         item = f"terra-{name.replace('_', '-')}"
         record = facts(
-            name=title, title=f"TERRA {title.lower()} {quantity}", kind=kind, category="home", brand="TERRA",
-            gtin=gtin(1130700 + index * 10), sku=f"TE-{index + 1}", quantity=quantity, printed=[], price=price,
-        )  # fmt: skip
+            name=title,
+            title=f"TERRA {title.lower()} {quantity}",
+            kind=kind,
+            category="home",
+            brand="TERRA",
+            gtin=gtin(1130700 + index * 10),
+            sku=f"TE-{index + 1}",
+            quantity=quantity,
+            price=price,
+        )
         yield Item(
-            item, record, (f"TERRA {title.lower()}, {quantity}",),
-            {f"{item}-front": partial(studio, home_look(name))}, depth=name,
-        )  # fmt: skip
+            item,
+            record,
+            (f"TERRA {title.lower()}, {quantity}",),
+            {f"{item}-front": partial(studio, home_look(name))},
+            depth=name,
+        )
 
 
 def hardware() -> Iterator[Item]:

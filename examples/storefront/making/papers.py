@@ -36,13 +36,25 @@ def papers() -> Iterator[Item]:
             form = edition(number, year)
             item = f"form-{number}-{year}"
             record = facts(
-                name=f"Form {number}", title=f"HALDEN form {number}, {title.lower()}, {year}", kind="form",
-                category="papers", brand="HALDEN", model_code=form.code, sku=f"FORM-{number}-{year}",
-                printed=[title, f"Form {number}", str(year)], year=year, version=str(year),
-                valid_from=f"{year}-01-01", lifecycle="active" if year == years[-1] else "superseded",
+                name=f"Form {number}",
+                title=f"HALDEN form {number}, {title.lower()}, {year}",
+                kind="form",
+                category="papers",
+                brand="HALDEN",
+                model_code=form.code,
+                sku=f"FORM-{number}-{year}",
+                printed=[title, f"Form {number}", str(year)],
+                year=year,
+                version=str(year),
+                valid_from=f"{year}-01-01",
+                lifecycle="active" if year == years[-1] else "superseded",
                 price=0.0,
-            )  # fmt: skip
+            )
             yield Item(
-                item, record, (f"HALDEN form {number}, {title.lower()}, edition {year}",),
-                {f"{item}-page": partial(page, form, scale=0.9)}, document=pdf(form), access=access,
-            )  # fmt: skip
+                item,
+                record,
+                (f"HALDEN form {number}, {title.lower()}, edition {year}",),
+                {f"{item}-page": partial(page, form, scale=0.9)},
+                document=pdf(form),
+                access=access,
+            )

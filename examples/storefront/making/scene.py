@@ -15,6 +15,9 @@ from .shapes import Points, Shape
 Colour = tuple[int, int, int]
 Floats = NDArray[np.float32]
 
+WHITE, BLACK, STEEL = (240, 240, 238), (38, 40, 44), (176, 180, 186)
+DARK, ORANGE = (58, 62, 70), (232, 116, 34)
+
 LIGHT = np.array([-0.50, 0.78, 0.55], np.float32) / np.float32(np.linalg.norm([-0.5, 0.78, 0.55]))
 REACH = 6.0
 """Metres after which a ray has missed."""
