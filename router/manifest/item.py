@@ -1,5 +1,6 @@
 """One line of a manifest: its values, and how an object is checked to be one."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,6 +157,8 @@ def _check_storable(value: Any, key: str = "", depth: int = 0) -> None:
                 _check_storable(each, f"{key}[{position}]", depth + 1)
         case str() if any("\ud800" <= character <= "\udfff" for character in value):
             raise ValueError(f"{_cut(key)}: found half a surrogate pair, expected Unicode text")
+        case float() if not math.isfinite(value):
+            raise ValueError(f"{_cut(key)}: found {value}, expected a finite number")
         case int() if not -(2**63) <= value < 2**63:
             raise ValueError(f"{_cut(key)}: found {_shown(value)}, expected at most 64 bits")
 
