@@ -28,7 +28,6 @@ _TYPES = {
     FactType.DOUBLES: cel.Type.List(cel.Type.DOUBLE),
 }
 _PLAIN = {
-    FactType.STRING: str,
     FactType.INT: int,
     FactType.DOUBLE: float,
     FactType.BOOL: bool,
@@ -156,6 +155,10 @@ def _as_cel(fact: Fact, value: Any) -> Any:
     check_fact(fact.name, value, fact.type)
     try:
         match fact.type:
+            case FactType.STRING:
+                return _whole(fact, value)
+            case FactType.STRINGS:
+                return [_whole(fact, element) for element in value]
             case FactType.DATE:
                 return as_moment(fact.name, value)
             case FactType.DOUBLE:
@@ -165,6 +168,13 @@ def _as_cel(fact: Fact, value: Any) -> Any:
     except OverflowError as error:
         raise FactError(f"{fact.name}: found a number too large for {fact.type}") from error
     return value
+
+
+def _whole(fact: Fact, text: str) -> str:
+    """The library ends a string at its first NUL, so that ``7`` would equal ``7\\0x``."""
+    if "\0" in text:
+        raise FactError(f"{fact.name}: found a NUL character, expected text")
+    return text
 
 
 def _declared(vocabulary: Vocabulary) -> dict[str, Fact]:

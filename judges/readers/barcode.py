@@ -9,13 +9,15 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
+from PIL.Image import Image as Picture
 
 from judges.errors import ReaderError
 from judges.gtin import gtin14, gtin14_in_gs1, gtin14_in_link
 from judges.reading import Reading
 from modalities import Image, Medium, Modality
 
-from .views import Seen, View, box_in_picture, look, luminance
+from .second_look import believable
+from .views import View, box_in_picture, look, luminance
 
 _LONGEST = 3000
 """Pixels. A longer picture is first reduced to this, which bounds time and memory."""
@@ -24,8 +26,17 @@ _SMALL = 1000
 _TURNED_LONGEST = 1600
 """Pixels. Further views of a longer picture are made of a reduced one."""
 
+_LEVEL = View(1, 0)
 _TURNED = (View(1, 45), View(1, 22.5), View(1, -22.5))
 _ENLARGED = (View(2, 0), View(1.5, 45), View(1.5, 22.5), View(1.5, -22.5))
+
+_FORMAT = zxingcpp.BarcodeFormat
+_ALL = zxingcpp.BarcodeFormats(_FORMAT.All)
+_EAN = zxingcpp.BarcodeFormats(_FORMAT.EANUPC)
+_SELF_CHECKING = [_FORMAT.EANUPC, _FORMAT.DataBar, _FORMAT.Code128, _FORMAT.Code93]
+"""Linear symbologies; others are easily read by mistake in a picture that was resampled."""
+_LINEAR = zxingcpp.BarcodeFormats(_SELF_CHECKING)
+_ENLARGEABLE = zxingcpp.BarcodeFormats([*_SELF_CHECKING, _FORMAT.AllMatrix])
 
 _RETAIL = frozenset({"EAN-13", "EAN-8", "UPC-A", "UPC-E"})
 _DATABAR_GTIN = frozenset(
@@ -57,9 +68,14 @@ class BarcodeReader:
         """Raises ReaderError for a medium that is no image, or one that the library refuses."""
         if not isinstance(medium, Image):
             raise ReaderError(f"{medium.source}: found {medium.modality}, expected image")
-        height, width = medium.pixels.shape[:2]
+        try:
+            return self._search(medium)
+        except (RuntimeError, ValueError, TypeError) as error:
+            raise ReaderError(f"{medium.source}: barcodes cannot be read ({error})") from error
+
+    def _search(self, medium: Image) -> list[Reading]:
         grey = luminance(medium.pixels, _LONGEST)
-        found = self._readings(medium, look(grey, View(1, 0), (width, height)), linear=False)
+        found = self._readings(medium, grey, _LEVEL, _ALL)
         if found:
             return found
         small = max(grey.size) <= _SMALL
@@ -67,43 +83,49 @@ class BarcodeReader:
             grey = luminance(medium.pixels, _TURNED_LONGEST)
         for view in _ENLARGED if small else _TURNED:
             # Matrix codes are found at any angle, so turned views look for linear ones only.
-            seen = look(grey, view, (width, height))
-            found = self._readings(medium, seen, linear=view.degrees != 0)
+            found = self._readings(
+                medium, grey, view, _ENLARGEABLE if view.degrees == 0 else _LINEAR
+            )
             if found:
                 return found
         return []
 
-    def _readings(self, medium: Image, seen: Seen, *, linear: bool) -> list[Reading]:
+    def _readings(self, medium: Image, grey: Picture, view: View, formats: Any) -> list[Reading]:
         height, width = medium.pixels.shape[:2]
+        seen = look(grey, view, grey.size)
+        reduced = np.array([[width / grey.width], [height / grey.height]])
         readings: dict[tuple[str, str], Reading] = {}
-        try:
-            decoded = _decode(seen.pixels, linear=linear)
-        except (RuntimeError, ValueError, TypeError) as error:
-            raise ReaderError(f"{medium.source}: barcodes cannot be read ({error})") from error
-        for barcode, readable in decoded:
+        for barcode, readable in _decode(seen.pixels, formats):
             content = _content(barcode, readable)
             if content is None:
                 continue
-            reading = Reading(
+            key = (content.details["format"], content.value)
+            corners = _corners(barcode)
+            place = box_in_picture(corners, seen.to_picture, grey.size)
+            level = view == _LEVEL
+            if key[0] in _RETAIL and not believable(grey, place, key, _retail, level=level):
+                continue
+            readings[key] = Reading(
                 kind=self.kind,
                 value=content.value,
                 text=content.text,
-                confidence=0.5 if content.details["format"] in _UNCHECKED else 1.0,
-                box=box_in_picture(_corners(barcode), seen.to_picture, (width, height)),
+                confidence=0.5 if key[0] in _UNCHECKED else 1.0,
+                box=box_in_picture(corners, seen.to_picture * reduced, (width, height)),
                 page=medium.page,
                 reader=self.kind,
                 version=self.version,
                 details=content.details,
             )
-            readings.setdefault((content.details["format"], content.value), reading)
         return list(readings.values())
 
 
-def _decode(pixels: NDArray[np.uint8], *, linear: bool) -> list[tuple[Any, str]]:
+def _retail(pixels: NDArray[np.uint8]) -> set[tuple[str, str]]:
+    found = (_content(barcode, barcode.text) for barcode in zxingcpp.read_barcodes(pixels, _EAN))
+    return {(content.details["format"], content.value) for content in found if content}
+
+
+def _decode(pixels: NDArray[np.uint8], formats: Any) -> list[tuple[Any, str]]:
     """Barcodes, and of each the content in readable form: GS1 identifiers in brackets."""
-    formats = zxingcpp.BarcodeFormats(
-        zxingcpp.BarcodeFormat.AllLinear if linear else zxingcpp.BarcodeFormat.All
-    )
     modes = zxingcpp.TextMode
     plain = zxingcpp.read_barcodes(pixels, formats=formats, text_mode=modes.Plain)
     gs1 = zxingcpp.ContentType.GS1

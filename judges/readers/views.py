@@ -62,8 +62,14 @@ def look(grey: Image.Image, view: View, original: tuple[int, int]) -> Seen:
 def box_in_picture(
     corners: list[Point], to_picture: NDArray[np.float64], original: tuple[int, int]
 ) -> Box:
-    """Four corners found in a view, as points within the original of this (width, height)."""
+    """Four corners found in a view, as points within the original of this (width, height).
+
+    They come back clockwise from the top left of the text, even if they went the other way round.
+    """
     points = np.column_stack([np.asarray(corners, dtype=np.float64), np.ones(4)]) @ to_picture.T
+    (along_x, along_y), (down_x, down_y) = points[1] - points[0], points[3] - points[0]
+    if along_x * down_y < along_y * down_x:
+        points = points[[3, 2, 1, 0]]
     inside = np.clip(points, 0, original).tolist()
     a, b, c, d = ((float(x), float(y)) for x, y in inside)
     return (a, b, c, d)
