@@ -1,0 +1,58 @@
+"""The models and maps behind the space: imported, with torch, only when something is embedded."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from modalities.medium import Audio, Depth, Image, Modality, Text
+
+from .features import depth_features, image_features, sound_features
+from .maps import load_maps, project_text
+from .sentences import Sentences
+from .trunk import Trunk
+
+Vectors = NDArray[np.float32]
+
+
+class Engine:
+    """The models, each loaded when first needed. Safe to call from threads."""
+
+    def __init__(self, device: str | None) -> None:
+        """Reads the maps. Raises SpaceError where they are missing."""
+        self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        self._lock = threading.Lock()
+        self._trunk: Trunk | None = None
+        self._sentences: Sentences | None = None
+        self._maps = load_maps()
+        self.embedders: Mapping[Modality, Callable[[Sequence[Any]], Vectors]] = {
+            Modality.IMAGE: self._images,
+            Modality.AUDIO: self._sounds,
+            Modality.TEXT: self._texts,
+            Modality.DEPTH: self._depths,
+        }
+
+    def trunk(self) -> Trunk:
+        with self._lock:
+            self._trunk = self._trunk or Trunk(self._device)
+            return self._trunk
+
+    def sentences(self) -> Sentences:
+        with self._lock:
+            self._sentences = self._sentences or Sentences(self._device)
+            return self._sentences
+
+    def _images(self, media: Sequence[Image]) -> Vectors:
+        return self._maps["image"].project(image_features(self.trunk(), media))
+
+    def _depths(self, media: Sequence[Depth]) -> Vectors:
+        return self._maps["image"].project(depth_features(self.trunk(), media))
+
+    def _sounds(self, media: Sequence[Audio]) -> Vectors:
+        return self._maps["audio"].project(sound_features(self.trunk(), media))
+
+    def _texts(self, media: Sequence[Text]) -> Vectors:
+        return project_text(self.sentences().vectors([medium.text for medium in media]))

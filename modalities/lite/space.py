@@ -1,0 +1,80 @@
+"""The space ``lite``: the embedded default, which needs no download and runs on a CPU."""
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modalities.errors import SpaceError
+from modalities.medium import Medium, Modality
+
+from .maps import DIM, REVISION, maps_digest
+from .packages import TEXT, TRUNK, installed_version
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+
+class LiteSpace:
+    """Photos, sounds, texts and depth maps as unit vectors of 768.
+
+    Similarities compare within one modality by appearance and meaning, across two by meaning.
+    """
+
+    def __init__(self, device: str | None = None) -> None:
+        """``device`` is torch's word (``cpu``, ``cuda:0``); None takes a GPU where there is one."""
+        self._device = device
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    @property
+    def name(self) -> str:
+        return "lite"
+
+    @property
+    def fingerprint(self) -> str:
+        """Raises SpaceError where a weights package or the fitted maps are missing."""
+        versions = f"{installed_version(TRUNK)}-{installed_version(TEXT)}"
+        return f"lite-{REVISION}-{versions}-{maps_digest()}"
+
+    @property
+    def dim(self) -> int:
+        return DIM
+
+    @property
+    def modalities(self) -> frozenset[Modality]:
+        return frozenset(Modality)
+
+    def warm_up(self) -> None:
+        """Load the weights now. Raises SpaceError where a package that holds them is missing."""
+        engine = self._loaded()
+        engine.trunk()
+        engine.sentences()
+
+    def embed(self, modality: Modality, media: Sequence[Medium]) -> NDArray[np.float32]:
+        """Vectors of shape (len(media), 768), each row of norm 1. Safe to call from threads.
+
+        Raises SpaceError for a medium of another modality, or weights that are missing.
+        """
+        if modality not in self.modalities:
+            known = ", ".join(sorted(self.modalities))
+            raise SpaceError(f"space lite: cannot embed {modality!r}; expected one of {known}")
+        for medium in media:
+            if medium.modality is not modality:
+                raise SpaceError(
+                    f"space lite: {medium.source}: found {medium.modality}, expected {modality}"
+                )
+        if not media:
+            return np.zeros((0, DIM), dtype=np.float32)
+        return self._loaded().embedders[Modality(modality)](media)
+
+    def _loaded(self) -> "Engine":
+        with self._lock:
+            if self._engine is None:
+                # Torch takes seconds to import; a config is checked without it.
+                from .engine import Engine
+
+                self._engine = Engine(self._device)
+            return self._engine
