@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from judges.graph import Step
-
-from .answer import Answer
+from .answer import Answer, Dossier
 from .errors import ManifestError
 from .evaluation import Evaluation, Mark, Marked, evaluation_data, mark_answer
 from .questions import BadQuestion, Question, read_questions
-from .report import Data, answer_data, step_data, step_words
+from .report import Data, answer_data, fate_words
 from .router import Router
 
 SHOWN = 3
@@ -51,8 +49,8 @@ class NearItem(NamedTuple):
     """Cosine similarity."""
     is_right: bool
     is_returned: bool
-    decisive: Step | None
-    """What decided its fate; None where it was not judged."""
+    dossier: Dossier | None
+    """None where it was not judged."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +74,13 @@ class Episode:
         return self.marked.mark is Mark.CORRECT
 
     def _near(self, item_id: str, rank: int, score: float) -> NearItem:
-        dossier = self.answer.dossier(item_id)
         return NearItem(
             item_id,
             rank,
             score,
             item_id in self.question.expect,
             item_id in self.marked.returned,
-            dossier.decisive if dossier else None,
+            self.answer.dossier(item_id),
         )
 
 
@@ -127,8 +124,8 @@ def _episode_data(episode: Episode) -> Data:
                 "score": each.score,
                 "right": each.is_right,
                 "returned": each.is_returned,
-                "decided_by": step_data(each.decisive) if each.decisive else None,
-                "in_words": step_words(each.decisive) if each.decisive else None,
+                "judge": each.dossier.decisive.judge if each.dossier else None,
+                "why": fate_words(each.dossier) if each.dossier else None,
             }
             for each in near
         ],

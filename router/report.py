@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from judges import Evidence, Failure, Outcome, Reading
+from judges import Evidence, Failure, Outcome, Reading, Verdict
 from judges.graph import JudgeTally, Step
 
 from .answer import Answer, Dossier, Fate
@@ -196,6 +196,24 @@ def step_words(step: Step) -> str:
     return f"{step.judge} {finding.outcome}{reason}{f': {shown}' if shown else ''}"
 
 
+def fate_words(dossier: Dossier) -> str:
+    """What decided a candidate's fate, in one line.
+
+    A candidate that no judge confirmed and none rejected fell through to the last one, which is
+    seldom the one that explains it: then it is the judge that had read something, or all of them.
+    """
+    if dossier.decisive.finding.outcome is not Outcome.ABSTAIN:
+        return step_words(dossier.decisive)
+    abstentions = [step for step in dossier.steps if step.finding.outcome is Outcome.ABSTAIN]
+    for step in abstentions:
+        finding = step.finding
+        if isinstance(finding, Verdict) and any(each.reading for each in finding.evidence):
+            return step_words(step)
+    return "nothing to tell by: " + ", ".join(
+        f"{step.judge} {step.finding.reason}" for step in abstentions
+    )
+
+
 def evidence_words(evidence: Sequence[Evidence]) -> str:
     """Evidence in one line: ``read 7310865001825 = record.gtin``, ``read OAT, DRINK``.
 
@@ -213,6 +231,7 @@ def evidence_words(evidence: Sequence[Evidence]) -> str:
 
 
 _READ = "read"
+_NONE = "none"
 _QUALIFIED = {"record": "record", "claim": "claims", "context": "ctx", "catalogue": "catalogue"}
 
 
@@ -225,6 +244,8 @@ def _label(evidence: Evidence) -> str:
 
 
 def _same(values: Sequence[str], places: Sequence[str]) -> str:
+    if list(values) == [_NONE]:
+        return f"no {', '.join(places)}"
     value = ", ".join(values)
     if _READ in places:
         return " = ".join([f"{_READ} {value}", *(place for place in places if place != _READ)])
@@ -238,4 +259,4 @@ def _shown(value: Any) -> str:
         return ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items())
     if isinstance(value, bool):
         return str(value).lower()
-    return "none" if value is None else str(value)
+    return _NONE if value is None else str(value)

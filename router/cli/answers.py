@@ -10,7 +10,7 @@ from rich.text import Text
 from judges import Outcome
 from judges.graph import Step
 from router.answer import Answer, Completeness, Dossier, Fate
-from router.report import not_returned, step_words
+from router.report import fate_words, not_returned, step_words
 from router.telemetry import Telemetry
 
 from .terminal import one_line, plain, put, results
@@ -52,9 +52,18 @@ def show_answer(answer: Answer, *, explain: int = 0) -> None:
 
 def step_text(step: Step) -> Text:
     """One judge's finding and its evidence, coloured by outcome."""
-    words = one_line(step_words(step))
-    head = f"{step.judge} {step.finding.outcome}"
-    return Text.assemble((head, _STYLES[step.finding.outcome]), words.removeprefix(head))
+    return _coloured(step_words(step), step.finding.outcome)
+
+
+def fate_text(dossier: Dossier) -> Text:
+    """What decided a candidate's fate, coloured by outcome."""
+    return _coloured(fate_words(dossier), dossier.decisive.finding.outcome)
+
+
+def _coloured(words: str, outcome: Outcome) -> Text:
+    """The part before the evidence in the outcome's colour."""
+    head, colon, rest = one_line(words).partition(": ")
+    return Text.assemble((head, _STYLES[outcome]), colon + rest)
 
 
 def _facts(record: Mapping[str, Any]) -> str:
@@ -85,7 +94,7 @@ def _show_dropped(answer: Answer, most: int) -> None:
         if dossier.fate is Fate.BEYOND_LIMIT:
             put("confirmed, but ranked after the last item returned", indent=4)
         else:
-            put(step_text(dossier.decisive), indent=4)
+            put(fate_text(dossier), indent=4)
     if dropped.left_out:
         put(f"… and {dropped.left_out} more", indent=2, style="dim")
 

@@ -16,7 +16,7 @@ from router.demo import Episode, NearItem
 from router.evaluation import Evaluation, Mark
 from router.manifest import MediumEntry
 
-from .answers import step_text
+from .answers import fate_text, step_text
 from .terminal import one_line, plain, results
 
 RIGHT, WRONG = "✓", "✗"
@@ -124,9 +124,9 @@ def _beside(near: Sequence[NearItem]) -> RenderableType:
 
 
 def _found(near: NearItem) -> Text:
-    if near.decisive is None:
+    if near.dossier is None:
         return Text("not judged", style="dim")
-    return step_text(near.decisive)
+    return fate_text(near.dossier)
 
 
 def _outcome(episode: Episode) -> Iterator[RenderableType]:

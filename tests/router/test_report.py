@@ -82,7 +82,7 @@ def test_plain_values_keep_what_json_knows() -> None:
         ([Evidence("context", "region", "EU")], "ctx.region = EU"),
         (
             [Evidence("claim", "year", None), Evidence("record", "on", True)],
-            "claims.year = none; record.on = true",
+            "no claims.year; record.on = true",
         ),
         ([], ""),
     ],
