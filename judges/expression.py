@@ -28,11 +28,12 @@ _TYPES = {
     FactType.DOUBLES: cel.Type.List(cel.Type.DOUBLE),
 }
 _PLAIN = {
+    FactType.STRING: str,
     FactType.INT: int,
     FactType.DOUBLE: float,
     FactType.BOOL: bool,
 }
-"""Values of exactly these Python types need no check and no conversion."""
+"""Values of exactly these types need no check but a string's for NUL, and no conversion."""
 _UNDECIDED = (cel.Type.ERROR, cel.Type.UNKNOWN)
 _TOKEN = re.compile(
     r"""
@@ -131,7 +132,8 @@ class Expression:
         data, mistyped = {}, []
         given = self.given(record, context, claims)
         for fact, value in given:
-            if type(value) is _PLAIN.get(fact.type):
+            plain = type(value) is _PLAIN.get(fact.type)
+            if plain and (fact.type is not FactType.STRING or "\0" not in value):
                 data[fact.name] = value
                 continue
             try:
