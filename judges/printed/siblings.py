@@ -71,11 +71,14 @@ class Fronts:
         ]
 
 
-def front_of(name: str, brand: str | None, strings: Iterable[str]) -> Front | None:
-    """The front that a record describes; None where nothing is printed on it."""
-    printed = tuple(strings)
+def front_of(name: str, brand: object, strings: object) -> Front | None:
+    """The front that facts describe; None where nothing is printed on it."""
+    if not isinstance(strings, list | tuple):
+        return None
+    printed = tuple(string for string in strings if isinstance(string, str))
     words = tuple(filter(None, map(tokens, printed)))
-    return Front(name, tokens(brand or ""), words, printed) if words else None
+    named = tokens(brand) if isinstance(brand, str) else ()
+    return Front(name, named, words, printed) if words else None
 
 
 def fronts_of(
@@ -86,8 +89,7 @@ def fronts_of(
     Where brands are compared, neither has an item whose record names no brand.
     """
     made = (
-        front_of(name, record.get(brand_field) if brand_field else None, record[words_field])
+        front_of(name, record.get(brand_field) if brand_field else None, record.get(words_field))
         for name, record in facts
-        if record.get(words_field) and (brand_field is None or record.get(brand_field))
     )
-    return Fronts(front for front in made if front is not None)
+    return Fronts(front for front in made if front and (front.brand or brand_field is None))

@@ -1,12 +1,12 @@
 """Which catalogue words were read on one pack: each piece of print goes to the best of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from judges.reading import Reading
 
 from .packs import Line, above, stacked
-from .wording import Fit, Lexicon, is_number
+from .wording import Fit, Lexicon, fit, is_number
 
 LONGEST_RUN = 4
 """Tokens of a line that are tried as one word or phrase."""
@@ -26,6 +26,13 @@ class Sighting:
     lines: tuple[Line, ...]
     plausible: frozenset[str]
     """Every form that the piece may be a bad reading of."""
+
+    def fits(self, forms: Iterable[str]) -> bool:
+        """Whether one of these forms, or a part of it, would explain the print as well."""
+        confidence = min(reading.confidence for reading in self.readings)
+        return any(
+            self.text in form or fit(self.text, form, confidence) is not None for form in forms
+        )
 
     @property
     def sure(self) -> bool:

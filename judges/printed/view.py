@@ -52,8 +52,8 @@ class View:
         return shown, most >= max(NAME_SHARE, shown.share)
 
     def _is_foreign(self, sighting: Sighting, front: Front) -> bool:
-        """Whether it reads words of a sibling and cannot be a bad reading of the item's own."""
-        return sighting.plausible.isdisjoint(front.forms) and any(
+        """Whether it reads words of a sibling and would not pass for a word of the item's own."""
+        return not sighting.fits(front.forms) and any(
             self._fronts.rivals(word, front) for word in sighting.words if word not in front.words
         )
 

@@ -27,7 +27,8 @@ PIECE_SHARE = 0.6
 
 def fold(text: str) -> str:
     """Lower case without diacritics: readers drop these, and capitals are a matter of design."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    lower = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
+    plain = unicodedata.normalize("NFKD", lower)
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
@@ -61,7 +62,7 @@ def slips(length: int, confidence: float) -> int:
 
     A word that is read surely and differs in two letters is another word.
     """
-    return length // 5 + (1 if confidence < 0.9 and length >= 8 else 0)
+    return (length + 1) // 6 + (1 if confidence < 0.9 and length >= 8 else 0)
 
 
 @dataclass(frozen=True, slots=True)

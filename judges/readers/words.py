@@ -56,7 +56,7 @@ class WordsReader:
         try:
             # One picture at a time: the models use all cores, and the engine keeps state.
             with self._lock:
-                found = self._engine(pixels[:, :, ::-1])
+                found = self._engine(pixels[:, :, ::-1], use_det=True)
         except Exception as error:
             raise ReaderError(f"{medium.source}: words cannot be read ({error})") from error
         if found.txts is None or found.boxes is None:
@@ -118,7 +118,7 @@ def _load_engine() -> Any:
         from rapidocr import RapidOCR
 
         models = files("rapidocr") / "models"
-        return RapidOCR(
+        engine = RapidOCR(
             params={
                 "Global.log_level": "critical",
                 "Global.use_cls": False,
@@ -131,5 +131,10 @@ def _load_engine() -> Any:
                 "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
             }
         )
+        # It loads each model when it first needs it.
+        blank = np.full((48, 64, 3), 255, np.uint8)
+        engine(blank, use_det=False)
+        engine(blank, use_det=True)
     except Exception as error:
         raise ReaderError(f"words: the OCR models cannot be loaded ({error})") from error
+    return engine
