@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, text
 
 from judges import Candidate, Labels, Principal, Reading
 from modalities import Intrinsics, Modality
@@ -23,6 +23,13 @@ from .snapshot import Snapshot, VectorSetKey, read_labels
 
 CACHED_RECORDS = 200_000
 """Decoded records kept in memory; beyond these the cache starts afresh."""
+
+# Written out because of INDEXED BY: the planner prefers the index that lacks the label, and would
+# fetch every row with its record. One JSON object is read in a third of the time of 10,000 rows.
+_LABELS = text(
+    "SELECT json_group_object(item.id, item.label_pk) FROM json_each(:ids) AS asked "
+    "CROSS JOIN item INDEXED BY item_access ON item.id = asked.value"
+)
 
 
 class _Decoded(NamedTuple):
@@ -103,9 +110,9 @@ class Scope:
 
     def labels(self, ids: Sequence[str]) -> Mapping[str, Labels]:
         """Access labels as they stand now, in one statement; an item that is gone is absent."""
-        statement = select(item.c.id, item.c.label_pk).where(among(item.c.id, list(ids)))
+        asked = {"ids": orjson.dumps(list(ids)).decode()}
         with self._database.reading() as connection:
-            found = dict(connection.execute(statement).all())
+            found: dict[str, int] = orjson.loads(connection.execute(_LABELS, asked).scalar_one())
             if not self._meanings.keys() >= set(found.values()):
                 with self._lock:
                     self._meanings = read_labels(connection)
