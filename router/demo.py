@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .answer import Answer, Dossier
 from .errors import ManifestError
-from .evaluation import Evaluation, Mark, Marked, evaluation_data, mark_answer
+from .evaluation import Evaluation, Mark, Marked, evaluation_data, mark, mark_answer
 from .questions import BadQuestion, Question, read_questions
 from .report import Data, answer_data, fate_words
 from .router import Router
@@ -38,6 +38,15 @@ def find_files(*roots: Path) -> Files | None:
         if all(path.is_file() for path in files[:3]):
             return files
     return None
+
+
+class Score(NamedTuple):
+    """How one way of answering did on all questions."""
+
+    right_item: int
+    rightly_nothing: int
+    wrong_item: int
+    missed: int
 
 
 class NearItem(NamedTuple):
@@ -73,6 +82,11 @@ class Episode:
     def is_as_promised(self) -> bool:
         return self.marked.mark is Mark.CORRECT
 
+    @property
+    def space_mark(self) -> Mark:
+        """How the space alone did, had its nearest been the answer."""
+        return mark((each.id for each in self.near[:1]), self.question.expect)
+
     def _near(self, item_id: str, rank: int, score: float) -> NearItem:
         return NearItem(
             item_id,
@@ -101,10 +115,31 @@ def ask(router: Router, questions: Sequence[Question]) -> Iterator[Episode]:
         yield Episode(question, answer, mark_answer(question, answer))
 
 
+def score(episodes: Sequence[Episode], marks: Sequence[Mark]) -> Score:
+    """Marks of episodes, counted; a question that expects nothing is right in its own way."""
+    expecting = [bool(episode.question.expect) for episode in episodes]
+    right = [went is Mark.CORRECT for went in marks]
+    return Score(
+        right_item=sum(a and b for a, b in zip(right, expecting, strict=True)),
+        rightly_nothing=sum(a and not b for a, b in zip(right, expecting, strict=True)),
+        wrong_item=sum(went is Mark.WRONG for went in marks),
+        missed=sum(went is Mark.MISSED for went in marks),
+    )
+
+
+def scores(episodes: Sequence[Episode]) -> dict[str, Score]:
+    """The judged answers, and the space alone where its nearest is taken for the answer."""
+    return {
+        "judged": score(episodes, [episode.marked.mark for episode in episodes]),
+        "space_alone": score(episodes, [episode.space_mark for episode in episodes]),
+    }
+
+
 def demo_data(episodes: Sequence[Episode]) -> Data:
     """The whole demo as plain data."""
     return {
         "questions": [_episode_data(episode) for episode in episodes],
+        "scores": {who: each._asdict() for who, each in scores(episodes).items()},
         "summary": evaluation_data(Evaluation([episode.marked for episode in episodes])),
     }
 

@@ -12,8 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from judges import Principal
-from router.demo import Episode, NearItem
-from router.evaluation import Evaluation, Mark
+from router.demo import Episode, NearItem, scores
 from router.manifest import MediumEntry
 
 from .answers import fate_text, step_text
@@ -50,32 +49,26 @@ def show_episode(episode: Episode, number: int, total: int, console: Console | N
 
 def show_summary(episodes: Sequence[Episode], console: Console | None = None) -> None:
     """How often the judged answer was right, and how often the space's first was."""
-    console = console or results()
-    marked = [episode.marked for episode in episodes]
-    evaluation = Evaluation(marked)
-    first_right = sum(each.nearest_rank == 1 for each in marked)
-    table = Table(box=box.SIMPLE_HEAD, show_header=False)
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_row("questions", str(len(marked)))
-    table.add_row(
-        Text("judged: the right item, or rightly nothing", style="green"),
-        Text(str(evaluation.count(Mark.CORRECT)), style="bold green"),
-    )
-    table.add_row("judged: a wrong item", str(evaluation.count(Mark.WRONG)))
-    table.add_row(
-        "judged: nothing, although there was an answer", str(evaluation.count(Mark.MISSED))
-    )
-    table.add_row(
-        Text("the space alone: its nearest is right", style="red"),
-        Text(str(first_right), style="bold red"),
-    )
-    nothing = sum(not each.question.expect for each in marked)
-    table.add_row(
-        Text("the space alone: has an answer all the same where nothing is right", style="red"),
-        Text(str(nothing), style="bold red"),
-    )
-    console.print(table)
+    expecting = sum(bool(episode.question.expect) for episode in episodes)
+    both = scores(episodes)
+    judged, alone = both["judged"], both["space_alone"]
+    table = Table(box=box.SIMPLE_HEAD, header_style="cyan")
+    table.add_column(f"{len(episodes)} questions")
+    table.add_column("judged", justify="right", style="green")
+    table.add_column("the space alone", justify="right", style="red")
+    for name, ours, its, total in (
+        ("the right item", judged.right_item, alone.right_item, expecting),
+        (
+            "rightly nothing",
+            judged.rightly_nothing,
+            alone.rightly_nothing,
+            len(episodes) - expecting,
+        ),
+    ):
+        table.add_row(name, f"{ours} of {total}", f"{its} of {total}")
+    table.add_row("a wrong item", str(judged.wrong_item), str(alone.wrong_item))
+    table.add_row("nothing, though there is an answer", str(judged.missed), str(alone.missed))
+    (console or results()).print(table)
 
 
 def _asked(episode: Episode) -> str:

@@ -9,6 +9,9 @@ from .progress import progress
 from .status import BAD_INPUT, OK
 from .terminal import complain, note
 
+_BATCH = 8
+"""Items. Few enough that progress shows while their pictures are read."""
+
 if TYPE_CHECKING:
     from router.config import Config
     from router.ingest import IngestReport
@@ -60,6 +63,7 @@ def run_ingest(
         build_readers(config.catalogue_readers),
         config.vocabulary,
         config.record_fields,
+        batch=_BATCH,
     )
     with progress("ingesting", estimated_length(manifest)) as advance:
         report = work.run(manifest, lambda _: advance(), delete_missing=delete_missing)

@@ -62,7 +62,9 @@ def test_shows_the_space_beside_the_judges(storefront: Files, crossjudge: Comman
         "✓ mug-b Mug B",
         "sku confirm: claims.sku = record.sku = M-2",
         "✓ nothing None of 2 candidates was confirmed",
-        "the space alone: its nearest is right",
+        "the right item 1 of 1 0 of 1",
+        "rightly nothing 1 of 1 0 of 1",
+        "a wrong item 0 2",
     ):
         assert found in shown
     assert "secret" not in ran.out
@@ -81,6 +83,10 @@ def test_the_same_as_data(storefront: Files, crossjudge: Command, tmp_path: Path
     assert [item["id"] for item in first["answer"]["items"]] == ["mug-b"]
     assert second["answer"]["why_empty"]
     assert data["summary"]["correct"] == 2
+    assert data["scores"]["judged"] == {
+        "right_item": 1, "rightly_nothing": 1, "wrong_item": 0, "missed": 0,
+    }  # fmt: skip
+    assert data["scores"]["space_alone"]["wrong_item"] == 2
     assert (tmp_path / "elsewhere").is_dir()
     assert not storefront.store.exists()
 
