@@ -37,6 +37,7 @@ class BarcodeJudge(Comparing[BarcodeOptions, Asked]):
     """
 
     kind: ClassVar[str] = "barcode"
+    identifier_detail: ClassVar[str | None] = "gtin14"
     options_type: ClassVar[type[Options]] = BarcodeOptions
     default_covers: ClassVar[frozenset[Truth]] = frozenset({Truth.IDENTITY})
     may_cover: ClassVar[frozenset[Truth]] = frozenset(

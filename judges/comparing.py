@@ -32,6 +32,8 @@ class Comparing(Judge[CompareOptionsT], Generic[CompareOptionsT, AskedT]):
 
     kind: ClassVar[str]
     """The reading kind that is compared."""
+    identifier_detail: ClassVar[str | None] = None
+    """The detail of a reading that spells its identifier out, where readings have one."""
     fact_type: ClassVar[FactType] = FactType.STRING
     """What the field must be declared as."""
     without_query: ClassVar[str]
@@ -59,7 +61,7 @@ class Comparing(Judge[CompareOptionsT], Generic[CompareOptionsT, AskedT]):
 
     @property
     def lookups(self) -> tuple[Lookup, ...]:
-        return (Lookup(self.kind, self.options.field),)
+        return (Lookup(self.kind, self.options.field, self.identifier_detail),)
 
     @abstractmethod
     def asked(self, query: Query) -> AskedT | None:

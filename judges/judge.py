@@ -36,6 +36,8 @@ class Lookup:
     """The reading kind that carries it; a claim named like ``field`` carries it too."""
     field: str
     """The record field it is compared with."""
+    detail: str | None = None
+    """The detail of the reading that spells the identifier out, where it has one."""
 
 
 OptionsT = TypeVar("OptionsT", bound=Options)

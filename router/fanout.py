@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from judges import Lookup, Query, ReaderError
+from judges import Lookup, Query, ReaderError, Reading
 from modalities import Medium, Modality, Space
 
 from .index import Hits, VectorIndexes
@@ -104,13 +104,16 @@ class LookupLane:
             identifiers.append(str(self.query.claims[self.lookup.field]))
         # Where the reader fails, the judge that needs it fails too and is recorded.
         with suppress(ReaderError):
-            identifiers += [str(reading.value) for reading in self.query.read(self.lookup.kind)]
+            identifiers += map(self._identifier, self.query.read(self.lookup.kind))
         found = dict.fromkeys(
             key
             for identifier in dict.fromkeys(identifiers)
             for key in scope.lookup(self.lookup.field, identifier)
         )
         return Proposed(self.name, np.fromiter(found, np.int64), visible=len(found))
+
+    def _identifier(self, reading: Reading) -> str:
+        return str(reading.details.get(self.lookup.detail or "", reading.value))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import hashlib
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -204,7 +205,7 @@ class Scope:
         with self._database.reading() as connection:
             rows = connection.execute(statement.where(among(item.c.pk, keys))).all()
         decoded = {
-            key: _Decoded(revision, Candidate(id_, orjson.loads(record)))
+            key: _Decoded(revision, Candidate(id_, MappingProxyType(orjson.loads(record))))
             for key, id_, label_key, revision, record in rows
             if label_key in self.visible_labels
         }

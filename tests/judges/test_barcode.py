@@ -92,7 +92,7 @@ def test_evidence_shows_the_reading_and_the_record() -> None:
 def test_what_it_asks_for() -> None:
     assert JUDGE.readers == {"barcode"}
     assert JUDGE.record_fields == {"gtin"}
-    assert JUDGE.lookups == (Lookup("barcode", "gtin"),)
+    assert JUDGE.lookups == (Lookup("barcode", "gtin", detail="gtin14"),)
     assert JUDGE.covers == {Truth.IDENTITY}
 
 
