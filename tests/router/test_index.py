@@ -2,6 +2,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from rows import SPACE, item_row, medium_row, put_all, unit
 from judges import Labels, Principal
 from modalities import Modality
 from router.errors import VectorIndexError
-from router.index import Hits, VectorIndexes
+from router.index import Hits, VectorIndexes, _nearest
 from router.store import Scope, Store
 
 ANYONE = Principal()
@@ -165,6 +166,29 @@ class TestAccess:
         assert sorted(ids(scope, hits)) == ["v0", "v1", "v2", "v3", "v4"]
         assert indexes.size(SPACE, TEXT, scope) == 5
         assert indexes.size(SPACE, TEXT, store.scope(Principal(tenant="acme"))) == 105
+
+    def test_a_selector_that_is_ignored_still_shows_nothing(
+        self, store: Store, indexes: VectorIndexes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fill(store, 10)
+        fill(store, 10, Labels("acme"), "hidden")
+
+        def ignoring(loaded: Any, query: Any, k: int, rows: int, _parameters: Any) -> Any:
+            return _nearest(loaded, query, k, rows, None)
+
+        monkeypatch.setattr("router.index._nearest", ignoring)
+        scope = store.scope(ANYONE)
+        found = ids(scope, search(indexes, scope, unit(1, 2, 3, 4), 20))
+        assert found
+        assert all(each.startswith("i") for each in found)
+
+    def test_padding_is_cut_where_it_arises(self, store: Store, indexes: VectorIndexes) -> None:
+        fill(store, 3)
+        loaded = indexes._current((SPACE, TEXT), store.scope(ANYONE))
+        assert loaded is not None
+        keys, scores = _nearest(loaded, unit(1, 2, 3, 4), 50, 50, None)
+        assert len(keys) == len(scores) == 3
+        assert (keys > 0).all()
 
     def test_an_index_newer_than_the_scope_shows_nothing_new(
         self, store: Store, indexes: VectorIndexes
