@@ -12,15 +12,17 @@ from rapidfuzz import fuzz
 from .packs import Line
 from .siblings import Front
 from .sightings import Sighting
+from .wording import is_number
 
 SURE = 0.9
 """Confidence, at the least, of the neighbouring word: print around it is then legible too."""
 SEEN_LETTERS = 3
 """Letters beside it that would have to show; the rest of the word may lie beyond."""
-RESEMBLANCE = 85
-"""Percent of likeness from which a part of the next line may be the missing letters."""
+RESEMBLANCE = 60
+"""Percent of likeness from which a word of the next line may be the missing letters."""
 ABOUT_AS_LONG = (0.6, 1.6)
-"""Length of the next line, relative to the missing letters, at which it may be these, misread."""
+"""Length of the next line, relative to the missing letters, at which it may be these, if it was
+not read surely."""
 
 
 def proven_absent(
@@ -91,9 +93,15 @@ def _continues(line: Line, other: Line, missing: str, side: int) -> bool:
         return False
     if other.height <= 0.6 * line.height:
         return False
-    text = "".join(other.words)
+    if any(fuzz.ratio(word, missing) >= RESEMBLANCE for word in _texts(other)):
+        return True
     shortest, longest = ABOUT_AS_LONG
-    if len(text) < min(SEEN_LETTERS, len(missing)):
-        return False
-    about_as_long = shortest <= len(text) / len(missing) <= longest
-    return about_as_long or fuzz.partial_ratio(text, missing) >= RESEMBLANCE
+    unsure = other.reading.confidence < SURE
+    return unsure and shortest <= other.letters / len(missing) <= longest
+
+
+def _texts(line: Line) -> Iterator[str]:
+    yield "".join(line.words)
+    for word in line.words:
+        if not is_number(word):
+            yield word

@@ -106,7 +106,8 @@ def could_be(text: str, form: str, confidence: float) -> bool:
     """Whether the text may be the form, or a part of it, read badly. Errs towards yes."""
     if is_number(text) or is_number(form):
         return is_number(text) and is_number(form) and same_number(text, form)
-    if Levenshtein.distance(text, form) <= slips(len(form), confidence) + 1 and len(form) > 3:
+    margin = 0 if confidence >= 0.95 else 1
+    if Levenshtein.distance(text, form) <= slips(len(form), confidence) + margin and len(form) > 3:
         return True
     return len(form) > len(text) and (
         text in form or (len(text) >= 4 and piece_distance(text, form) <= 1)
