@@ -206,7 +206,7 @@ def spoken(words: str, *, voice: str = "en-gb", speed: int = 150, pitch: int = 5
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "speech.wav"
-        subprocess.run(  # noqa: S603  # espeak-ng, with words of our own
+        subprocess.run(  # espeak-ng, with words of our own
             [program, "-v", voice, "-s", str(speed), "-p", str(pitch), "-w", str(path), words],
             check=True,
         )
