@@ -9,6 +9,7 @@ from typing import Any
 
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
+from printed_packs import TEAS, pack
 
 from judges import Candidate, Labels, Principal, Query, Reading, Vocabulary, build_judge
 from judges.readers.barcode import BarcodeReader
@@ -108,11 +109,25 @@ def _model_code() -> JudgeSample:
     )
 
 
+def _printed() -> JudgeSample:
+    options = {"use": "printed", "brand": "brand", "words": "printed"}
+    records = {**TEAS, "bare": {"brand": "Quillon"}, "broken": {"brand": 3, "printed": "MINT"}}
+    return JudgeSample(
+        build_judge("label", options, Vocabulary()),
+        query_reading(
+            *pack("Quillon", "PEPPERMINT", "LOOSE LEAF"), catalogue=FakeCatalogue(records)
+        ),
+        candidates(records),
+        confirmed=frozenset({"mint"}),
+    )
+
+
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
     "metadata": _metadata,
     "model_code": _model_code,
+    "printed": _printed,
 }
 
 
