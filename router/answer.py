@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from judges import Outcome, Verdict
 from judges.graph import Course, Step
 
 from .fanout import Proposal
@@ -50,6 +51,11 @@ class Dossier:
         """The step that decided its fate."""
         return self.steps[-1]
 
+    @property
+    def telling(self) -> Step:
+        """The step that says most about its fate; see ``telling``."""
+        return telling(self.steps)
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
@@ -61,7 +67,7 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """How many candidates ended at one judge for one reason."""
+    """How many candidates were dropped for one reason, by the step that says most about each."""
 
     judge: str
     outcome: str
@@ -121,11 +127,32 @@ class Answer:
         return Dossier(item_id, self.proposals(item_id), course.steps, fate)
 
 
+def telling(steps: Sequence[Step]) -> Step:
+    """The step that says most about where a candidate's way ended: mostly the last.
+
+    A candidate that every judge abstained from fell through to the last one, which is seldom the
+    one that explains it. Then it is the first that abstained on something read, or on something
+    that it knows of the catalogue, such as a sibling that looks the same.
+    """
+    if steps[-1].finding.outcome is not Outcome.ABSTAIN:
+        return steps[-1]
+    abstentions = [step for step in steps if step.finding.outcome is Outcome.ABSTAIN]
+    best = max(abstentions, key=_says)
+    return best if _says(best) else steps[-1]
+
+
+def _says(step: Step) -> int:
+    evidence = step.finding.evidence if isinstance(step.finding, Verdict) else ()
+    if any(each.reading is not None for each in evidence):
+        return 2
+    return int(any(each.source == "catalogue" for each in evidence))
+
+
 def drops_of(courses: Sequence[Course]) -> tuple[Drop, ...]:
-    """Where and why the courses that were not returned ended."""
+    """Why the courses that were not returned ended."""
     counts = Counter(
-        (last.judge, str(last.finding.outcome), last.finding.reason)
-        for last in (course.steps[-1] for course in courses if not course.returned)
+        (step.judge, str(step.finding.outcome), step.finding.reason)
+        for step in (telling(course.steps) for course in courses if not course.returned)
     )
     return tuple(
         Drop(judge, outcome, reason, count)

@@ -107,7 +107,7 @@ def _lost(question: Question, answer: Answer) -> Lost:
     dossiers = [dossier for dossier in found if dossier is not None]
     if not dossiers:
         return NEVER_CONSIDERED
-    last = max(dossiers, key=lambda dossier: len(dossier.steps)).decisive
+    last = max(dossiers, key=lambda dossier: len(dossier.steps)).telling
     return Lost(last.judge, str(last.finding.outcome), last.finding.reason)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from judges import Evidence, Failure, Outcome, Reading, Verdict
+from judges import Evidence, Failure, Outcome, Reading
 from judges.graph import JudgeTally, Step
 
 from .answer import Answer, Dossier, Fate
@@ -197,21 +197,16 @@ def step_words(step: Step) -> str:
 
 
 def fate_words(dossier: Dossier) -> str:
-    """What decided a candidate's fate, in one line.
+    """What says most about a candidate's fate, in one line."""
+    step = dossier.telling
+    if step.finding.outcome is not Outcome.ABSTAIN or step is not dossier.decisive:
+        return step_words(step)
+    reasons = [each.finding.reason for each in dossier.steps if _abstained(each)]
+    return f"nothing to tell it by: {', '.join(dict.fromkeys(reasons))}"
 
-    A candidate that no judge confirmed and none rejected fell through to the last one, which is
-    seldom the one that explains it: then it is the judge that had read something, or all of them.
-    """
-    if dossier.decisive.finding.outcome is not Outcome.ABSTAIN:
-        return step_words(dossier.decisive)
-    abstentions = [step for step in dossier.steps if step.finding.outcome is Outcome.ABSTAIN]
-    for step in abstentions:
-        finding = step.finding
-        if isinstance(finding, Verdict) and any(each.reading for each in finding.evidence):
-            return step_words(step)
-    return "nothing to tell by: " + ", ".join(
-        f"{step.judge} {step.finding.reason}" for step in abstentions
-    )
+
+def _abstained(step: Step) -> bool:
+    return step.finding.outcome is Outcome.ABSTAIN
 
 
 def evidence_words(evidence: Sequence[Evidence]) -> str:

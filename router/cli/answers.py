@@ -57,7 +57,7 @@ def step_text(step: Step) -> Text:
 
 def fate_text(dossier: Dossier) -> Text:
     """What decided a candidate's fate, coloured by outcome."""
-    return _coloured(fate_words(dossier), dossier.decisive.finding.outcome)
+    return _coloured(fate_words(dossier), dossier.telling.finding.outcome)
 
 
 def _coloured(words: str, outcome: Outcome) -> Text:

@@ -119,6 +119,9 @@ def _beside(near: Sequence[NearItem]) -> RenderableType:
 def _found(near: NearItem) -> Text:
     if near.dossier is None:
         return Text("not judged", style="dim")
+    if near.is_returned:
+        # Its evidence stands below.
+        return Text(f"{near.dossier.decisive.judge} confirm", style="green")
     return fate_text(near.dossier)
 
 
