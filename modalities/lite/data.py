@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from modalities.depth import DepthLoader
+from modalities.image import ImageLoader
 from modalities.load import load_media
+from modalities.medium import Depth, Image
 from modalities.source import Source
 
 from .features import Features, image_features, sound_features
@@ -18,6 +21,8 @@ from .trunk import Trunk
 
 CHUNK = 64
 """Media loaded at a time."""
+DEPTH_SCALES = {"redwood": 1 / 1000, "slam": 1 / 5000}
+"""Metres per stored unit in each folder of depth maps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,17 @@ def sounds(trunk: Trunk, data: Path) -> Labelled:
     seen = _features(trunk, data / "sounds", paths, "audio", sound_features)
     folds = tuple(Path(path).name[0] for path in paths)
     return Labelled(seen, tuple(row["label"] for row in rows), folds)
+
+
+def depth_pairs(data: Path) -> list[tuple[Depth, Image]]:
+    """Depth maps and the colour pictures of the same frames."""
+    pairs = []
+    for folder, scale in DEPTH_SCALES.items():
+        for path in sorted((data / "depth" / folder).glob("*.depth.png")):
+            (colour,) = path.parent.glob(path.name.replace(".depth.png", ".color.*"))
+            depth = DepthLoader().load(Source.file(path, scale=scale))
+            pairs.append((depth, ImageLoader().load(Source.file(colour))))
+    return pairs
 
 
 def catalogue(data: Path) -> list[dict[str, Any]]:

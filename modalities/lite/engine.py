@@ -45,14 +45,18 @@ class Engine:
             self._sentences = self._sentences or Sentences(self._device)
             return self._sentences
 
+    def _pictures(self, features: Vectors) -> Vectors:
+        guess = self._maps.guess(self.trunk().probabilities(features))
+        return self._maps.image.project(features, guess)
+
     def _images(self, media: Sequence[Image]) -> Vectors:
-        return self._maps["image"].project(image_features(self.trunk(), media))
+        return self._pictures(image_features(self.trunk(), media))
 
     def _depths(self, media: Sequence[Depth]) -> Vectors:
-        return self._maps["image"].project(depth_features(self.trunk(), media))
+        return self._pictures(depth_features(self.trunk(), media))
 
     def _sounds(self, media: Sequence[Audio]) -> Vectors:
-        return self._maps["audio"].project(sound_features(self.trunk(), media))
+        return self._maps.audio.project(sound_features(self.trunk(), media))
 
     def _texts(self, media: Sequence[Text]) -> Vectors:
         return project_text(self.sentences().vectors([medium.text for medium in media]))

@@ -6,7 +6,6 @@ compares across modalities. A text has no appearance: its first block is zero.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save
 
 from modalities.errors import SpaceError
 
@@ -24,9 +23,16 @@ FILE = Path(__file__).with_name("maps.safetensors")
 APPEARANCE = 384
 MEANING = 384
 DIM = APPEARANCE + MEANING
-SHARE = np.float32(0.5)
-"""Length of the meaning block of a vector of norm 1 that has both blocks."""
-LOOK = np.float32((1 - 0.5**2) ** 0.5)
+SHARE = np.float32(0.3)
+"""Length of the meaning block of a vector of norm 1 that has both blocks.
+
+More of it costs rank-1 hits among look-alike items; across modalities its length is immaterial.
+"""
+LOOK = np.float32((1 - 0.3**2) ** 0.5)
+
+GUESS = np.float32(0.5)
+"""Length of the meaning that the trunk's classifier supplies, beside a label's length of 1."""
+PARTS = ("centre", "appearance", "meaning", "bias")
 
 Matrix = NDArray[np.float32]
 
@@ -44,12 +50,39 @@ class Map:
     bias: Matrix
     """Shape (384,)."""
 
-    def project(self, features: Matrix) -> Matrix:
-        """Vectors of shape (n, 768), rows of norm 1, for features of shape (n, 1280)."""
+    def project(self, features: Matrix, guess: Matrix | None = None) -> Matrix:
+        """Vectors of shape (n, 768), rows of norm 1, for features of shape (n, 1280).
+
+        ``guess``, of shape (n, 384), is what is known of their meaning beforehand.
+        """
         centred = hellinger(features) - self.centre
         look = unit(centred @ self.appearance) * LOOK
-        means = unit(centred @ self.meaning + self.bias) * SHARE
+        means = unit(centred @ self.meaning + self.bias + (0 if guess is None else guess)) * SHARE
         return unit(np.concatenate([look, means], axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """Everything that is fitted."""
+
+    image: Map
+    """Takes photos and depth maps."""
+    audio: Map
+    names: Matrix
+    """Shape (1000, 384): the text vectors of the names of the trunk's own classes."""
+
+    def guess(self, probabilities: Matrix) -> Matrix:
+        """Meanings of shape (n, 384) from the trunk's own classifier, without any labelled photo.
+
+        The mean of the class names' vectors, weighted by probability, at the length ``GUESS``:
+        Norouzi et al., "Zero-Shot Learning by Convex Combination of Semantic Embeddings", 2014.
+        """
+        return class_guess(self.names, probabilities)
+
+
+def class_guess(names: Matrix, probabilities: Matrix) -> Matrix:
+    """Means of the rows of ``names`` weighted by each row of ``probabilities``, of length GUESS."""
+    return unit(probabilities @ names) * GUESS
 
 
 def project_text(vectors: Matrix) -> Matrix:
@@ -76,18 +109,29 @@ def unit(rows: NDArray[np.floating]) -> Matrix:
     return units.astype(np.float32)
 
 
-def load_maps(path: Path = FILE) -> Mapping[str, Map]:
-    """The maps by name: ``image``, ``audio``. Raises SpaceError for a missing or damaged file."""
+def load_maps(path: Path = FILE) -> Maps:
+    """Raises SpaceError for a missing or damaged file."""
     try:
-        tensors = load_file(path)
-        return {
-            kind: Map(*(tensors[f"{kind}.{part}"].astype(np.float32) for part in Map.__slots__))
-            for kind in ("image", "audio")
-        }
+        tensors = {name: value.astype(np.float32) for name, value in load_file(path).items()}
+        image, audio = (
+            Map(*(tensors[f"{kind}.{part}"] for part in PARTS)) for kind in ("image", "audio")
+        )
+        return Maps(image, audio, tensors["names"])
     except (OSError, SafetensorError, KeyError) as error:
         raise SpaceError(
             f"space lite: {path.name}: {error}; expected the maps that modalities.lite.fit writes"
         ) from error
+
+
+def save_maps(maps: Maps, path: Path) -> None:
+    """Write maps in half precision, which changes cosines by less than 0.001."""
+    parts = {
+        f"{kind}.{part}": getattr(each, part)
+        for kind, each in (("image", maps.image), ("audio", maps.audio))
+        for part in PARTS
+    }
+    halves = {name: np.ascontiguousarray(v, np.float16) for name, v in parts.items()}
+    path.write_bytes(save(halves | {"names": np.ascontiguousarray(maps.names, np.float16)}))
 
 
 @cache

@@ -35,7 +35,8 @@ class Trunk:
     def __init__(self, device: str) -> None:
         """Loads the weights. Raises SpaceError where they are missing."""
         self.device = torch.device(device)
-        state = load_state()
+        path = package_file(TRUNK, WEIGHTS)
+        state = torch.load(path, map_location="cpu", weights_only=True)
         model = EfficientNet.from_name("efficientnet-lite0")
         try:
             model.load_state_dict(state)
@@ -43,6 +44,7 @@ class Trunk:
             raise SpaceError(
                 f"space lite: {WEIGHTS} does not hold the weights of EfficientNet-Lite0"
             ) from error
+        self._classifier = state["_fc.weight"].numpy().T, state["_fc.bias"].numpy()
         self._model = _fuse(model.eval()).to(self.device)
         self._focus = _focus().to(self.device)
 
@@ -51,6 +53,17 @@ class Trunk:
         chunks = [pictures[i : i + CHUNK] for i in range(0, len(pictures), CHUNK)]
         return np.concatenate([self._pass(chunk, focused) for chunk in chunks])
 
+    def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the trunk's own classifier makes of pooled features: shape (n, 1000), rows sum to 1.
+
+        The classes are ImageNet's, in its order.
+        """
+        weights, bias = self._classifier
+        logits = features @ weights + bias
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        shares: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
+        return shares
+
     def _pass(self, pictures: Sequence[Picture], focused: bool) -> NDArray[np.float32]:
         with torch.inference_mode():
             batch = torch.from_numpy(np.stack(pictures)).to(self.device)
@@ -58,13 +71,6 @@ class Trunk:
             pooled = (maps * self._focus).sum((2, 3)) if focused else maps.mean((2, 3))
         features: NDArray[np.float32] = pooled.cpu().numpy()
         return features
-
-
-def load_state() -> dict[str, torch.Tensor]:
-    """The trunk's weights by name, its classifier among them. Raises SpaceError."""
-    path = package_file(TRUNK, WEIGHTS)
-    state: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    return state
 
 
 def _focus() -> torch.Tensor:
