@@ -33,6 +33,9 @@ class PrintedOptions(Options):
     """How many words that a sibling lacks must be read to tell it from that sibling, or all of
     them where there are fewer. A word of five letters or more, read surely and letter by letter,
     is enough by itself."""
+    least_share: float = Field(default=0.7, gt=0, le=1)
+    """Share of the letters of all of an item's words to be read, whether or not a sibling is known
+    that makes them necessary: the catalogue may lack one."""
     marks: bool = True
     """Whether a brand may also be known by lines that were read on the catalogue pictures of
     several of its items and of no other brand's. Catalogue pictures are then read at ingest."""
@@ -87,7 +90,13 @@ class Printed(Judge[PrintedOptions]):
             return [abstain("no_words")] * len(candidates)
         shelf = self._shelf(query.catalogue)
         views = [
-            View(scene, shelf.fronts, shelf.brands, self.options.corroborate)
+            View(
+                scene,
+                shelf.fronts,
+                shelf.brands,
+                corroborate=self.options.corroborate,
+                least_share=self.options.least_share,
+            )
             for scene in scenes_of(readings, shelf.fronts.lexicon)
         ]
         return [_verdict(shelf.fronts.by_id.get(candidate.id), views) for candidate in candidates]

@@ -17,10 +17,13 @@ AGAINST = frozenset({"sibling_words_present", "other_brand_present"})
 class View:
     """What a scene says about items. The work on the scene itself is done once."""
 
-    def __init__(self, scene: Scene, fronts: Fronts, brands: Brands, corroborate: int) -> None:
+    def __init__(
+        self, scene: Scene, fronts: Fronts, brands: Brands, *, corroborate: int, least_share: float
+    ) -> None:
         self._scene = scene
         self._fronts = fronts
         self._corroborate = corroborate
+        self._least_share = least_share
         self._on_pack = brands.on(scene.pack)
         self._in_column = brands.on(scene.column)
 
@@ -35,7 +38,7 @@ class View:
         foreign = [s for s in self._scene.found if self._is_foreign(s, front)]
         if foreign:
             return self._against(front, own, foreign)
-        if not own:
+        if _share_read(front, own) < self._least_share:
             return abstain("words_not_read")
         absent_from: list[str] = []
         doubt = next(self._doubts(front, own, absent_from), None)
@@ -98,6 +101,11 @@ class View:
             return True
         read = {word for sighting in telling for word in sighting.words} & apart
         return len(read) >= min(self._corroborate, len(apart))
+
+
+def _share_read(front: Front, own: Sequence[Sighting]) -> float:
+    read = {word for sighting in own for word in sighting.words} & front.words
+    return sum(map(len, read)) / sum(map(len, front.words))
 
 
 def _proof(

@@ -254,6 +254,15 @@ class TestMarks:
 
 
 class TestOptions:
+    def test_least_share_guards_against_siblings_that_nobody_entered(self) -> None:
+        """Without the ginger tea, nothing in the catalogue makes its lemon sibling show lemon."""
+        records = {name: TEAS[name] for name in ("mint", "ginger-lemon")}
+        front = pack("Quillon", "ginger", "LOOSE LEAF")
+        lemon = {"printed": ["LOOSE LEAF", "ginger", "with a long twist of lemon"]}
+        records["ginger-lemon"] = {**records["ginger-lemon"], **lemon}
+        assert confirmed(front, records) == set()
+        assert confirmed(front, records, least_share=0.3) == {"ginger-lemon"}
+
     def test_corroborate_one_settles_for_a_single_word(self) -> None:
         readings = pack("Quillon", "PEPPERMINT", "LOOSE LEAF")
         readings[1] = line("PEPPERMINT", y=236, confidence=0.92)
