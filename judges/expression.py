@@ -7,8 +7,7 @@ else is refused when it is compiled, before any query. The only file that meets 
 
 import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cel_expr_python import cel
@@ -28,12 +27,11 @@ _TYPES = {
     FactType.DOUBLES: cel.Type.List(cel.Type.DOUBLE),
 }
 _PLAIN = {
-    FactType.STRING: str,
     FactType.INT: int,
     FactType.DOUBLE: float,
     FactType.BOOL: bool,
 }
-"""Values of exactly these types need no check but a string's for NUL, and no conversion."""
+"""Values of exactly these types need no conversion; text must also be free of NUL."""
 _UNDECIDED = (cel.Type.ERROR, cel.Type.UNKNOWN)
 _TOKEN = re.compile(
     r"""
@@ -62,12 +60,13 @@ class Fact(NamedTuple):
     type: FactType
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What an expression came to over one set of facts."""
 
     value: Any
     """A bool, int, float, str, aware datetime, list or dict; None where there is a problem."""
+    given: Sequence[tuple[Fact, Any]] = ()
+    """The mentioned facts that are present, with their values."""
     problem: str | None = None
     """Why there is no value: ``fact_missing``, ``fact_type`` or ``not_computable``."""
     names: tuple[str, ...] = ()
@@ -111,7 +110,7 @@ class Expression:
                 f"{self.where}: {self.text!r} gives {self.returns}, expected {' or '.join(types)}"
             )
 
-    def given(
+    def _given(
         self, record: Mapping[str, Any], context: Mapping[str, Any], claims: Mapping[str, Any]
     ) -> list[tuple[Fact, Any]]:
         """The mentioned facts that are present. A JSON null is an absent fact."""
@@ -130,10 +129,9 @@ class Expression:
         That is CEL's own rule: ``true || record.x == "a"`` is true without ``record.x``.
         """
         data, mistyped = {}, []
-        given = self.given(record, context, claims)
+        given = self._given(record, context, claims)
         for fact, value in given:
-            plain = type(value) is _PLAIN.get(fact.type)
-            if plain and (fact.type is not FactType.STRING or "\0" not in value):
+            if _is_plain(fact.type, value):
                 data[fact.name] = value
                 continue
             try:
@@ -143,14 +141,26 @@ class Expression:
         try:
             result = self._program.eval(data=data)
             if result.type() not in _UNDECIDED:
-                return Evaluation(result.plain_value())
+                return Evaluation(result.plain_value(), given)
         except (RuntimeError, ValueError, TypeError, OverflowError):
-            return Evaluation(None, "not_computable")
+            return Evaluation(None, given, "not_computable")
         if mistyped:
-            return Evaluation(None, "fact_type", tuple(mistyped))
+            return Evaluation(None, given, "fact_type", tuple(mistyped))
         present = {fact.name for fact, _ in given}
         missing = tuple(fact.name for fact in self.facts if fact.name not in present)
-        return Evaluation(None, "fact_missing" if missing else "not_computable", missing)
+        return Evaluation(None, given, "fact_missing" if missing else "not_computable", missing)
+
+
+def _is_plain(expected: FactType, value: Any) -> bool:
+    """Whether a value may go to CEL as it is, the common case; ``_as_cel`` decides all others."""
+    found = type(value)
+    if found is str:
+        return expected is FactType.STRING and "\0" not in value
+    if found is list:
+        return expected is FactType.STRINGS and all(
+            type(element) is str and "\0" not in element for element in value
+        )
+    return found is _PLAIN.get(expected)
 
 
 def _as_cel(fact: Fact, value: Any) -> Any:

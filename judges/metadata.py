@@ -79,11 +79,8 @@ class Metadata(Judge[MetadataOptions]):
         return verdicts
 
     def _verdict(self, query: Query, record: Mapping[str, Any]) -> Verdict:
-        evidence = tuple(
-            Evidence(fact.source, fact.field, value)
-            for fact, value in self._where.given(record, query.context, query.claims)
-        )
         result = self._where.evaluate(record, query.context, query.claims)
+        evidence = tuple(Evidence(fact.source, fact.field, value) for fact, value in result.given)
         if result.problem is not None:
             lacking = {fact.name: fact for fact in self._where.facts if fact.name in result.names}
             shown = {(item.source, item.name) for item in evidence}

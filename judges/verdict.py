@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import VerdictError
 from .reading import Reading
@@ -18,8 +18,7 @@ class Outcome(StrEnum):
     """The judge crashed, ran out of time or answered nonsense. Never a vote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing a verdict rests on."""
 
     source: str

@@ -128,9 +128,8 @@ def test_dates_are_moments() -> None:
 
 @pytest.mark.parametrize("record", [{}, {"stock": None}])
 def test_absent_facts_are_named(record: dict) -> None:
-    assert expression("record.stock > 0").evaluate(record, {}, {}) == Evaluation(
-        None, "fact_missing", ("record.stock",)
-    )
+    absent = expression("record.stock > 0").evaluate(record, {}, {})
+    assert absent == Evaluation(None, [], "fact_missing", ("record.stock",))
 
 
 def test_a_fact_matters_only_where_the_value_turns_on_it() -> None:
