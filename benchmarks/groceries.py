@@ -18,6 +18,7 @@ from pathlib import Path
 
 from router import Ingest, Router, Store, load_config
 from router.build import build_readers
+from router.cli.logs import configure_logs
 from router.evaluation import Evaluation, Mark, Marked, mark_answer
 from router.questions import BadQuestion, Question, read_questions
 from router.report import step_words
@@ -102,6 +103,7 @@ def main() -> None:
     parser.add_argument("--limit-per-item", type=int)
     parser.add_argument("--store", type=Path, help="keep the store here; else it is temporary")
     given = parser.parse_args()
+    configure_logs("warning")
     data = given.data.resolve()
     if not (data / "photos.csv").is_file():
         sys.exit(f"{data}: found no photos.csv, expected the Grocery Store Dataset")
