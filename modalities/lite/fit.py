@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from torchvision.models import (  # type: ignore[import-untyped]  # ships no types
-    EfficientNet_B0_Weights,
-)
+from torchvision.models import EfficientNet_B0_Weights
 
 from .data import Labelled, clothing, produce, sounds
 from .maps import APPEARANCE, FILE, Map, Maps, Matrix, class_guess, hellinger, save_maps
