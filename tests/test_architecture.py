@@ -61,8 +61,7 @@ def test_public_names_are_those_declared(package: ModuleType) -> None:
         for name, value in vars(package).items()
         if not name.startswith("_")
         and name not in submodules
-        and getattr(value, "__module__", "").split(".")[0]
-        in {"router", "judges", "modalities"}
+        and getattr(value, "__module__", "").split(".")[0] in {"router", "judges", "modalities"}
         and not isinstance(value, ModuleType)
     }
     assert public <= set(package.__all__)

@@ -20,6 +20,7 @@ from judges import (
     Vocabulary,
 )
 from modalities import Source, load_media
+from modalities.lite.space import LiteSpace
 from router import Answer, Completeness, Config, Fate, Request, Router
 from router.report import answer_data
 from router.testing import RandomSpace
@@ -250,6 +251,31 @@ def test_a_complete_answer_is_the_same_for_any_space(shop: Config, make_router: 
     assert ids[0] == ids[1] == ids[2] == ["item-017", "item-016"]
     assert outcome(answers[0]) == outcome(answers[1]) == outcome(answers[2])
     assert answers[0].telemetry.nearest != answers[1].telemetry.nearest
+
+
+def test_lite_and_a_random_space_confirm_the_same(shop: Config, make_router: Any) -> None:
+    items = [item(number) for number in range(30)]
+    answers = [
+        make_router(shop, items, space).search(ask("Item 16", "S-5"))
+        for space in (LiteSpace(), RandomSpace())
+    ]
+    assert [confirmed.id for confirmed in answers[0].items] == ["item-017", "item-016"]
+    assert outcome(answers[0]) == outcome(answers[1])
+    assert answers[0].telemetry.nearest != answers[1].telemetry.nearest
+
+
+def test_records_cannot_be_changed_by_a_judge(
+    shop: Config, make_config: Any, make_router: Any
+) -> None:
+    """Records are shared by all searches: one that a judge changed would mislead the next."""
+
+    def rewrite(candidates: Sequence[Candidate]) -> Any:
+        candidates[0].record["sku"] = "S-1"  # type: ignore[index]
+
+    router = make_router(
+        make_config(judges={"same": Misbehaving(rewrite)}), [item(number) for number in range(8)]
+    )
+    assert "does not support item assignment" in str(router.search(ask()).dossiers()[0].steps[-1])
 
 
 def test_items_that_no_space_has_seen_are_judged_too(shop: Config, make_router: Any) -> None:
