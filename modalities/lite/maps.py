@@ -56,9 +56,9 @@ class Map:
         ``guess``, of shape (n, 384), is what is known of their meaning beforehand.
         """
         centred = hellinger(features) - self.centre
-        look = unit(centred @ self.appearance) * LOOK
-        means = unit(centred @ self.meaning + self.bias + (0 if guess is None else guess)) * SHARE
-        return unit(np.concatenate([look, means], axis=1))
+        look = unit(product(centred, self.appearance)) * LOOK
+        means = unit(product(centred, self.meaning) + self.bias + (0 if guess is None else guess))
+        return unit(np.concatenate([look, means * SHARE], axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,24 @@ class Maps:
 
 def class_guess(names: Matrix, probabilities: Matrix) -> Matrix:
     """Means of the rows of ``names`` weighted by each row of ``probabilities``, of length GUESS."""
-    return unit(probabilities @ names) * GUESS
+    return unit(product(probabilities, names)) * GUESS
 
 
 def project_text(vectors: Matrix) -> Matrix:
     """Vectors of shape (n, 768), rows of norm 1, for text vectors of shape (n, 384)."""
     return np.concatenate([np.zeros((len(vectors), APPEARANCE), np.float32), vectors], axis=1)
+
+
+def product(rows: Matrix, matrix: Matrix) -> Matrix:
+    """``rows @ matrix``, in the threads that the models run in.
+
+    NumPy's own keep spinning for a while after a product, and each pass of a model beside them
+    then takes several times as long.
+    """
+    import torch
+
+    result: Matrix = (torch.from_numpy(rows) @ torch.from_numpy(matrix)).numpy()
+    return result
 
 
 def hellinger(features: Matrix) -> Matrix:

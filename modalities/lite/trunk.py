@@ -10,6 +10,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from modalities.errors import SpaceError
 
+from .maps import product
 from .packages import TRUNK, package_file
 from .pictures import Picture
 
@@ -44,7 +45,7 @@ class Trunk:
             raise SpaceError(
                 f"space lite: {WEIGHTS} does not hold the weights of EfficientNet-Lite0"
             ) from error
-        self._classifier = state["_fc.weight"].numpy().T, state["_fc.bias"].numpy()
+        self._classifier = state["_fc.weight"].T.contiguous().numpy(), state["_fc.bias"].numpy()
         # Channels last runs in half the time on a processor; the sums are the same.
         self._model = _fuse(model.eval()).to(self.device, memory_format=torch.channels_last)
         self._focus = _focus().to(self.device)
@@ -60,7 +61,7 @@ class Trunk:
         The classes are ImageNet's, in its order.
         """
         weights, bias = self._classifier
-        logits = features @ weights + bias
+        logits = product(features, weights) + bias
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
         return shares
