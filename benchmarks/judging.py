@@ -8,6 +8,7 @@ has facts as catalogues usually have them, a few values shared by many.
 """
 
 import argparse
+import gc
 import json
 import random
 import statistics
@@ -15,15 +16,14 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
-
 from judges import Principal, Query
 from judges.graph import JudgeGraph
-from modalities import Image, Modality, content_hash
+from modalities import Modality, Source, load_media
 from modalities.lite.space import LiteSpace
 from router import Ingest, Store
 from router.config import build_config, parse_yaml
 
+PHOTO = Path(__file__).parents[1] / "examples/storefront/queries/mango-on-table.jpg"
 SHARED = 'record.lifecycle == "active" && ctx.region in record.regions'
 DISTINCT = SHARED + " && record.stock > 0 && record.price < 900.0"
 CONFIG = """
@@ -64,10 +64,12 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=15)
     given = parser.parse_args()
-    pixels = np.random.default_rng(0).integers(0, 256, (348, 348, 3), dtype=np.uint8)
-    photo = Image(pixels, content_hash("image", pixels.tobytes()), "noise")
+    (photo,) = load_media("image", Source.file(PHOTO))
     space = LiteSpace()
     space.warm_up()
+    # As Router.warm_up does: the collector need not walk the models again and again.
+    gc.collect()
+    gc.freeze()
     graphs = {
         name: build_config(parse_yaml(CONFIG.format(where=where), name))
         for name, where in {"facts shared": SHARED, "facts distinct": DISTINCT}.items()

@@ -6,7 +6,6 @@ from typing import ClassVar
 from .candidate import Candidate
 from .errors import JudgeError
 from .judge import Judge, Options
-from .principal import Labels
 from .query import Query
 from .truth import Truth
 from .verdict import Evidence, Verdict, confirm, reject
@@ -34,16 +33,9 @@ class Access(Judge[Options]):
         asker = Evidence("query", "principal", query.principal.subject)
         permitted, refused = confirm("permitted", asker), reject("not_permitted", asker)
         gone = reject("gone", Evidence("catalogue", "item", None))
-        known: dict[Labels, Verdict] = {}
-        verdicts = []
-        for candidate in candidates:
-            found = labels.get(candidate.id)
-            if found is None:
-                verdicts.append(gone)
-                continue
-            verdict = known.get(found)
-            if verdict is None:
-                verdict = permitted if query.principal.may_see(found) else refused
-                known[found] = verdict
-            verdicts.append(verdict)
-        return verdicts
+        # Few distinct labels stand behind many items: the rule is asked once for each object.
+        known: dict[int, Verdict] = {id(None): gone}
+        for each in labels.values():
+            if id(each) not in known:
+                known[id(each)] = permitted if query.principal.may_see(each) else refused
+        return [known[id(labels.get(candidate.id))] for candidate in candidates]

@@ -1,6 +1,8 @@
 """The metadata judge: a CEL expression over the record, the context and the claims."""
 
-from collections.abc import Mapping, Sequence
+import marshal
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from .candidate import Candidate
@@ -11,6 +13,10 @@ from .judge import Judge, Options
 from .query import Query
 from .truth import Truth
 from .verdict import Evidence, Verdict, abstain, confirm, reject
+
+
+def _nothing(_record: Mapping[str, Any]) -> None:
+    """What an expression over claims and context alone takes from a record."""
 
 
 class MetadataOptions(Options):
@@ -56,6 +62,7 @@ class Metadata(Judge[MetadataOptions]):
                 f"and claims.NAME; found {options.where!r}"
             )
         self._fields = tuple(sorted(self._where.record_fields))
+        self._take: Callable[[Any], Any] = itemgetter(*self._fields) if self._fields else _nothing
 
     @property
     def record_fields(self) -> frozenset[str]:
@@ -66,17 +73,26 @@ class Metadata(Judge[MetadataOptions]):
 
         Candidates that agree in the mentioned fields share one evaluation and one verdict.
         """
-        known: dict[str, Verdict] = {}
+        known: dict[bytes, Verdict] = {}
         verdicts = []
         for candidate in candidates:
-            record = candidate.record
-            # repr tells apart what == does not: True, 1 and 1.0, or 0.0 and -0.0.
-            facts = repr([record.get(field) for field in self._fields])
+            facts = self._facts(candidate.record)
             verdict = known.get(facts)
             if verdict is None:
-                verdict = known[facts] = self._verdict(query, record)
+                verdict = known[facts] = self._verdict(query, candidate.record)
             verdicts.append(verdict)
         return verdicts
+
+    def _facts(self, record: Mapping[str, Any]) -> bytes:
+        """The mentioned fields of a record in one word: the same word, the same facts.
+
+        Marshalled, because that tells apart what == does not, such as True, 1 and 1.0; in format 2,
+        because later ones also depend on who else holds a value.
+        """
+        try:
+            return marshal.dumps(self._take(record), 2)
+        except KeyError:
+            return marshal.dumps([record.get(field) for field in self._fields], 2)
 
     def _verdict(self, query: Query, record: Mapping[str, Any]) -> Verdict:
         result = self._where.evaluate(record, query.context, query.claims)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from judges.candidate import Candidate
 from judges.verdict import Failure, Outcome, Verdict
@@ -16,8 +17,7 @@ class Step:
     finding: Verdict | Failure
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """The way that one candidate took."""
 
     candidate: Candidate

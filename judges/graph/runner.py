@@ -54,13 +54,15 @@ class JudgeGraph:
             seconds[name] = perf_counter() - began
             routes = self._routes[name]
             bound = {key: standing[routes[step.finding.outcome]] for key, step in steps.items()}
+            tails = {key: (step,) for key, step in steps.items()}
             for index, key in zip(here, map(id, findings), strict=True):
-                trails[index] += (steps[key],)
+                trails[index] += tails[key]
                 bound[key].append(index)
         returned = [False] * len(batch)
         for index in standing[RETURN]:
             returned[index] = True
-        return Run(tuple(map(Course, batch, trails, returned)), seconds)
+        courses = map(Course._make, zip(batch, trails, returned, strict=True))
+        return Run(tuple(courses), seconds)
 
     def _ask(
         self, name: str, query: Query, candidates: tuple[Candidate, ...]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from modalities.medium import Audio, Depth, Image, Modality, Text
 
@@ -28,12 +29,20 @@ class Engine:
         self._trunk: Trunk | None = None
         self._sentences: Sentences | None = None
         self._maps = load_maps()
-        self.embedders: Mapping[Modality, Callable[[Sequence[Any]], Vectors]] = {
+        self._pools = ThreadpoolController()
+        self._embedders: Mapping[Modality, Callable[[Sequence[Any]], Vectors]] = {
             Modality.IMAGE: self._images,
             Modality.AUDIO: self._sounds,
             Modality.TEXT: self._texts,
             Modality.DEPTH: self._depths,
         }
+
+    def embed(self, modality: Modality, media: Sequence[Any]) -> Vectors:
+        """Vectors of shape (len(media), dim), rows of norm 1. Raises SpaceError."""
+        # One medium is a query, embedded while readers use all cores: threads that wait for each
+        # other at every layer then cost more than they save. The limit holds for this thread only.
+        with self._pools.limit(limits=1 if len(media) == 1 else None, user_api="openmp"):
+            return self._embedders[modality](media)
 
     def trunk(self) -> Trunk:
         with self._lock:

@@ -68,7 +68,7 @@ class LiteSpace:
                 )
         if not media:
             return np.zeros((0, DIM), dtype=np.float32)
-        return self._loaded().embedders[Modality(modality)](media)
+        return self._loaded().embed(Modality(modality), media)
 
     def _loaded(self) -> "Engine":
         with self._lock:
