@@ -8,7 +8,6 @@ has facts as catalogues usually have them, a few values shared by many.
 """
 
 import argparse
-import gc
 import json
 import random
 import statistics
@@ -67,9 +66,6 @@ def main() -> None:
     (photo,) = load_media("image", Source.file(PHOTO))
     space = LiteSpace()
     space.warm_up()
-    # As Router.warm_up does: the collector need not walk the models again and again.
-    gc.collect()
-    gc.freeze()
     graphs = {
         name: build_config(parse_yaml(CONFIG.format(where=where), name))
         for name, where in {"facts shared": SHARED, "facts distinct": DISTINCT}.items()

@@ -8,6 +8,7 @@ slows down does so for all three; what is reported are medians of the ratios of 
 
 import argparse
 import statistics
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,7 @@ def main() -> None:
     )
     parser.add_argument("--count", type=int, default=20)
     given = parser.parse_args()
+    sys.setswitchinterval(0.0005)  # as the command line does
     config = load_config(given.config)
     paths = sorted(path for path in given.photos.rglob("*") if path.suffix in {".jpg", ".png"})
     photos = [load_media("image", Source.file(path))[0] for path in paths[: given.count]]

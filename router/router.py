@@ -1,7 +1,6 @@
 """The router: a query in, confirmed items out. Read ``search`` from top to bottom."""
 
 import datetime as dt
-import gc
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -73,11 +72,7 @@ class Router:
         self.close()
 
     def warm_up(self) -> None:
-        """Load all weights and indexes now. Raises SpaceError, ReaderError.
-
-        What is loaded then stays for the life of the process, so the garbage collector is told not
-        to walk it again (``gc.freeze``): a walk takes longer than judging thousands of candidates.
-        """
+        """Load all weights and indexes now. Raises SpaceError, ReaderError."""
         for space in self.spaces:
             space.warm_up()
         for reader in self.readers.values():
@@ -86,8 +81,6 @@ class Router:
         for space in self.spaces:
             for modality in space.modalities:
                 self.indexes.size(space.fingerprint, modality, scope)
-        gc.collect()
-        gc.freeze()
 
     def search(self, request: Request) -> Answer:
         """Ask one query.
