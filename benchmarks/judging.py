@@ -20,6 +20,7 @@ from judges.graph import JudgeGraph
 from modalities import Modality, Source, load_media
 from modalities.lite.space import LiteSpace
 from router import Ingest, Store
+from router.cli.logs import configure_logs
 from router.config import build_config, parse_yaml
 
 PHOTO = Path(__file__).parents[1] / "examples/storefront/queries/mango-on-table.jpg"
@@ -63,6 +64,7 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=15)
     given = parser.parse_args()
+    configure_logs("warning")
     (photo,) = load_media("image", Source.file(PHOTO))
     space = LiteSpace()
     space.warm_up()

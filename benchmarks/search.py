@@ -17,6 +17,7 @@ from time import perf_counter
 from judges import Principal
 from modalities import Image, Modality, Source, load_media
 from router import Ingest, Request, Router, Store, load_config
+from router.cli.logs import configure_logs
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,6 +51,7 @@ def main() -> None:
     )
     parser.add_argument("--count", type=int, default=20)
     given = parser.parse_args()
+    configure_logs("warning")
     sys.setswitchinterval(0.0005)  # as the command line does
     config = load_config(given.config)
     paths = sorted(path for path in given.photos.rglob("*") if path.suffix in {".jpg", ".png"})
