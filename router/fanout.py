@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from judges import Lookup, Query, ReaderError, Reading
 from modalities import Medium, Modality, Space
 
-from .index import Hits, VectorIndexes
+from .index import VectorIndexes
 from .store import Scope
 
 Keys = NDArray[np.int64]
@@ -79,11 +79,8 @@ class SpaceLane:
 
     def propose(self, scope: Scope, k: int | None) -> Proposed:
         visible = self.indexes.size(self.fingerprint, self.indexed, scope)
-        if visible == 0:
-            hits = Hits(np.empty(0, np.int64), np.empty(0, np.float32))
-        else:
-            wanted = visible if k is None else k
-            hits = self.indexes.search(self.fingerprint, self.indexed, self.vectors, wanted, scope)
+        wanted = visible if k is None else k
+        hits = self.indexes.search(self.fingerprint, self.indexed, self.vectors, wanted, scope)
         return Proposed(self.name, hits.keys, hits.scores, visible)
 
 
@@ -178,10 +175,10 @@ def space_lanes(
     indexes: VectorIndexes,
 ) -> list[SpaceLane]:
     """One lane per space and pair of modalities; a pair of the same modality comes first."""
-    fingerprints = {space.name: space for space in spaces}
+    by_name = {space.name: space for space in spaces}
     lanes = [
-        SpaceLane(name, fingerprints[name].fingerprint, asked, indexed, matrix, indexes)
+        SpaceLane(name, by_name[name].fingerprint, asked, indexed, matrix, indexes)
         for (name, asked), matrix in vectors.items()
-        for indexed in sorted(fingerprints[name].modalities)
+        for indexed in sorted(by_name[name].modalities)
     ]
     return sorted(lanes, key=lambda lane: lane.asked != lane.indexed)

@@ -46,7 +46,7 @@ class Trunk:
                 f"space lite: {WEIGHTS} does not hold the weights of EfficientNet-Lite0"
             ) from error
         self._classifier = state["_fc.weight"].T.contiguous().numpy(), state["_fc.bias"].numpy()
-        # Channels last runs in half the time on a processor; the sums are the same.
+        # Channels last is the faster layout on a processor; the sums are the same.
         self._model = _fuse(model.eval()).to(self.device, memory_format=torch.channels_last)
         self._focus = _focus().to(self.device)
 
