@@ -11,10 +11,12 @@ What they check is what the rest of crossjudge relies on. Neither pytest nor a m
 import copy
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from modalities import Audio, Depth, Image, Medium, Text
+import numpy as np
+
+from modalities import Audio, Depth, Image, Imu, Medium, Text, Thermal, Video
 
 from .candidate import Candidate
 from .judge import AnyJudge
@@ -207,28 +209,20 @@ def _inputs(sample: JudgeSample) -> Any:
     return facts, [_content(medium) for medium in query.media]
 
 
-def _content(medium: Medium) -> bytes:
-    match medium:
-        case Image():
-            return medium.pixels.tobytes()
-        case Audio():
-            return medium.samples.tobytes()
-        case Depth():
-            return medium.metres.tobytes()
-        case Text():
-            return medium.text.encode()
+def _content(medium: Medium) -> list[Any]:
+    values = [getattr(medium, each.name) for each in fields(medium)]
+    return [each.tobytes() if isinstance(each, np.ndarray) else each for each in values]
 
 
 def _extent(medium: Medium) -> tuple[float, float, float]:
     """Width and height in pixels, and length in seconds or characters."""
     match medium:
-        case Image():
-            height, width = medium.pixels.shape[:2]
+        case Image(pixels=picture) | Depth(metres=picture) | Thermal(intensity=picture):
+            height, width = picture.shape[:2]
             return width, height, 0.0
-        case Depth():
-            height, width = medium.metres.shape
-            return width, height, 0.0
-        case Audio():
+        case Video():
+            return medium.width, medium.height, medium.seconds
+        case Audio() | Imu():
             return 0.0, 0.0, medium.seconds
         case Text():
             return 0.0, 0.0, float(len(medium.text))

@@ -17,10 +17,21 @@ from .errors import (
 )
 from .load import LOADERS, load_media
 from .loader import DEFAULT_LIMITS, Limits, Loader
-from .medium import Audio, Depth, Image, Intrinsics, Medium, Modality, Text
-from .registry import SPACES, registry, resolve
+from .medium import (
+    Audio,
+    Depth,
+    Image,
+    Imu,
+    Intrinsics,
+    Medium,
+    Modality,
+    Text,
+    Thermal,
+    Video,
+)
+from .registry import SPACES, build_space, registry, resolve
 from .source import Source, content_hash
-from .space import Space
+from .space import Space, WindowedSpace, Windows
 
 if TYPE_CHECKING:
     from .audio import AudioLoader
@@ -42,6 +53,7 @@ __all__ = [
     "EmptyMediumError",
     "Image",
     "ImageLoader",
+    "Imu",
     "Intrinsics",
     "LimitError",
     "Limits",
@@ -56,7 +68,12 @@ __all__ = [
     "SpaceError",
     "Text",
     "TextLoader",
+    "Thermal",
     "UnreadableError",
+    "Video",
+    "WindowedSpace",
+    "Windows",
+    "build_space",
     "content_hash",
     "load_media",
     "registry",

@@ -1,6 +1,6 @@
 """Media: loaded, validated input, the same for a query and for a catalogue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
@@ -15,6 +15,9 @@ class Modality(StrEnum):
     AUDIO = "audio"
     TEXT = "text"
     DEPTH = "depth"
+    VIDEO = "video"
+    THERMAL = "thermal"
+    IMU = "imu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Image:
     """The page it was rendered from, counted from 1, if it came out of a document."""
     modality: ClassVar[Modality] = Modality.IMAGE
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that its content takes."""
+        return self.pixels.nbytes
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audio:
@@ -52,6 +60,11 @@ class Audio:
     content_hash: str
     source: str
     modality: ClassVar[Modality] = Modality.AUDIO
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that its content takes."""
+        return self.samples.nbytes
 
     @property
     def seconds(self) -> float:
@@ -68,6 +81,11 @@ class Text:
     page: int | None = None
     modality: ClassVar[Modality] = Modality.TEXT
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that its content takes."""
+        return 4 * len(self.text)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Depth:
@@ -78,7 +96,74 @@ class Depth:
     content_hash: str
     source: str
     intrinsics: Intrinsics | None = None
+    baseline: float | None = None
+    """Distance between the sensor's two viewpoints, in metres, where it is known."""
     modality: ClassVar[Modality] = Modality.DEPTH
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that its content takes."""
+        return self.metres.nbytes
 
-Medium = Image | Audio | Text | Depth
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Video:
+    """A moving picture, kept encoded: what a space needs of it is decoded when it is needed."""
+
+    data: bytes = field(repr=False)
+    """The file, as it was."""
+    times: NDArray[np.float64] = field(repr=False)
+    """Shape (n,): when each frame is shown, in seconds from the first, ascending."""
+    seconds: float
+    """From the first frame to the end of the last."""
+    height: int
+    width: int
+    content_hash: str
+    source: str
+    modality: ClassVar[Modality] = Modality.VIDEO
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that its content takes."""
+        return len(self.data)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thermal:
+    """A picture of heat."""
+
+    intensity: NDArray[np.float32]
+    """Shape (height, width), within [0, 1]: the warmer, the higher."""
+    content_hash: str
+    source: str
+    modality: ClassVar[Modality] = Modality.THERMAL
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that its content takes."""
+        return self.intensity.nbytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Imu:
+    """A recording of motion by an inertial measurement unit."""
+
+    motion: NDArray[np.float32]
+    """Shape (n, 6): acceleration along x, y, z in m/s2, then rotation about x, y, z in rad/s."""
+    rate: float
+    """Samples per second."""
+    content_hash: str
+    source: str
+    modality: ClassVar[Modality] = Modality.IMU
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that its content takes."""
+        return self.motion.nbytes
+
+    @property
+    def seconds(self) -> float:
+        return len(self.motion) / self.rate
+
+
+Medium = Image | Audio | Text | Depth | Video | Thermal | Imu

@@ -1,11 +1,13 @@
 """Names to code: plain tables, filled up from entry points, never silently overwritten."""
 
+import inspect
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
 from .errors import RegistryError
+from .space import Space
 
 SPACES: Mapping[str, str] = {
     "lite": "modalities.lite.space:LiteSpace",
@@ -43,3 +45,31 @@ def resolve(table: Mapping[str, str], name: str, what: str) -> Any:
         raise RegistryError(
             f"{what} {name!r}: {table[name]!r} cannot be imported ({error})"
         ) from error
+
+
+def build_space(
+    table: Mapping[str, str], name: str, options: Mapping[str, Any] | None = None
+) -> Space:
+    """The space that a config names, not loaded yet.
+
+    ``table`` says what is registered. ``name`` is a registered name, and after a colon what that
+    space is to be made from, such as a folder: ``transformers:./models/clip``. ``options`` go to
+    its constructor by name.
+
+    Raises RegistryError for an unknown name or option, or a colon where nothing may follow it;
+    SpaceError where what follows the colon cannot be a space.
+    """
+    registered, colon, argument = name.partition(":")
+    cls = resolve(table, registered, "space")
+    arguments = [argument] if colon else []
+    given = dict(options or {})
+    signature = inspect.signature(cls)
+    try:
+        signature.bind(*arguments, **given)
+    except TypeError as error:
+        named = [each.name for each in signature.parameters.values() if each.name != "where"]
+        raise RegistryError(
+            f"space {name!r}: {error}; its options: {', '.join(named) or 'none'}"
+        ) from error
+    space: Space = cls(*arguments, **given)
+    return space

@@ -47,7 +47,7 @@ class Router:
         """
         self.config = config
         self.store = store
-        self.spaces = build_spaces(config.spec.spaces) if spaces is None else tuple(spaces)
+        self.spaces = build_spaces(config) if spaces is None else tuple(spaces)
         self.readers = build_readers(config.readers) if readers is None else dict(readers)
         self.indexes = VectorIndexes(store)
         self._rounds = Rounds(config.spec, config.judges, JudgeGraph(config.proof, config.judges))

@@ -28,6 +28,9 @@ class RandomSpace:
         self.modalities = modalities
         self.fingerprint = f"random-{dim}-{seed}"
 
+    def hops(self, asked: Modality, indexed: Modality) -> int:
+        return int(asked is not indexed)
+
     def warm_up(self) -> None:
         """There is nothing to load."""
 

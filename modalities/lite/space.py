@@ -16,6 +16,8 @@ from .packages import TEXT, TRUNK, installed_version
 if TYPE_CHECKING:
     from .engine import Engine
 
+_MODALITIES = frozenset({Modality.IMAGE, Modality.AUDIO, Modality.TEXT, Modality.DEPTH})
+
 
 class LiteSpace:
     """Photos, sounds, texts and depth maps as unit vectors of 768.
@@ -23,7 +25,7 @@ class LiteSpace:
     Similarities compare within one modality by appearance and meaning, across two by meaning.
     """
 
-    def __init__(self, device: str | None = None) -> None:
+    def __init__(self, *, device: str | None = None) -> None:
         """``device`` is torch's word (``cpu``, ``cuda:0``); None takes a GPU where there is one."""
         self._device = device
         self._lock = threading.Lock()
@@ -45,7 +47,13 @@ class LiteSpace:
 
     @property
     def modalities(self) -> frozenset[Modality]:
-        return frozenset(Modality)
+        return _MODALITIES
+
+    def hops(self, asked: Modality, indexed: Modality) -> int:
+        """Photos, depth maps and sounds are each bound to text; a depth map is seen as a photo."""
+        if asked is indexed or {asked, indexed} == {Modality.IMAGE, Modality.DEPTH}:
+            return 0
+        return 1 if Modality.TEXT in (asked, indexed) else 2
 
     def warm_up(self) -> None:
         """Load the weights now. Raises SpaceError where a package that holds them is missing."""

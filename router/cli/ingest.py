@@ -59,7 +59,7 @@ def run_ingest(
 
     work = Ingest(
         store,
-        build_spaces(config.spec.spaces),
+        build_spaces(config),
         build_readers(config.catalogue_readers),
         config.vocabulary,
         config.record_fields,

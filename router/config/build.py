@@ -37,6 +37,11 @@ class Config:
     ranking: Ranking
 
     @property
+    def folder(self) -> Path:
+        """What relative paths in the config are relative to."""
+        return Path(self.source).parent
+
+    @property
     def readers(self) -> frozenset[str]:
         """Reading kinds to make from the media of a query."""
         asked = frozenset[str]().union(*(judge.readers for judge in self.judges.values()))

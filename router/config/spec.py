@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from judges import FactType, Truth
 from judges.graph import GraphSpec
@@ -47,6 +47,24 @@ class Fanout(BaseModel):
         return widen
 
 
+class SpaceUse(BaseModel):
+    """A space, and how it is to be run. Keys beyond ``use`` are the space's own options."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    use: str = Field(min_length=1)
+    """A registered name, and after a colon what it is made from: ``transformers:./models/clip``."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, value: Any) -> Any:
+        return {"use": value} if isinstance(value, str) else value
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return dict(self.model_extra or {})
+
+
 class Budget(BaseModel):
     """What one search may spend before it answers with what it has."""
 
@@ -64,7 +82,7 @@ class ConfigSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(min_length=1)
-    spaces: tuple[str, ...] = Field(default=("lite",), min_length=1)
+    spaces: tuple[SpaceUse, ...] = Field(default=(SpaceUse(use="lite"),), min_length=1)
     fanout: Fanout = Fanout()
     stop: Stop = Stop.LIMIT
     limit: int = Field(default=5, ge=1, le=10_000)
@@ -86,9 +104,16 @@ class ConfigSpec(BaseModel):
     ties: Literal["id", "similarity"] = "id"
     """What breaks a tie after ``rank``. The id always breaks what is left."""
 
-    @field_validator("truth", "spaces")
+    @field_validator("truth")
     @classmethod
-    def _each_once(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+    def _each_once(cls, values: tuple[Truth, ...]) -> tuple[Truth, ...]:
         if len(set(values)) != len(values):
+            raise ValueError("each may be named once")
+        return values
+
+    @field_validator("spaces")
+    @classmethod
+    def _each_space_once(cls, values: tuple[SpaceUse, ...]) -> tuple[SpaceUse, ...]:
+        if len({space.use for space in values}) != len(values):
             raise ValueError("each may be named once")
         return values

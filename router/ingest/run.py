@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
-from modalities import Audio, Depth, Image, Medium
 from router.manifest import BadItem, Entry
 from router.store import ItemRow, MediumRow, Store
 
@@ -132,15 +131,4 @@ def _medium_row(loaded: LoadedMedium, made: Made) -> MediumRow:
 
 def _weight(loaded: LoadedItem) -> int:
     """Bytes that an item's decoded media take."""
-    return sum(_decoded_bytes(each.medium) for each in loaded.media)
-
-
-def _decoded_bytes(medium: Medium) -> int:
-    match medium:
-        case Image():
-            return medium.pixels.nbytes
-        case Audio():
-            return medium.samples.nbytes
-        case Depth():
-            return medium.metres.nbytes
-    return 4 * len(medium.text)
+    return sum(each.medium.nbytes for each in loaded.media)
