@@ -38,6 +38,11 @@ class Space(Protocol):
         """What it can embed."""
         ...
 
+    @property
+    def licence(self) -> str:
+        """The licence of its weights: an SPDX identifier, or a few words where there is none."""
+        ...
+
     def hops(self, asked: Modality, indexed: Modality) -> int:
         """How many learnt alignments lie between two modalities of this space.
 

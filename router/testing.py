@@ -23,6 +23,7 @@ class RandomSpace:
         modalities: frozenset[Modality] = frozenset(Modality),
     ) -> None:
         self.name = "random"
+        self.licence = "no weights"
         self.dim = dim
         self.seed = seed
         self.modalities = modalities

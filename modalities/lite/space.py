@@ -49,6 +49,10 @@ class LiteSpace:
     def modalities(self) -> frozenset[Modality]:
         return _MODALITIES
 
+    @property
+    def licence(self) -> str:
+        return "Apache-2.0"
+
     def hops(self, asked: Modality, indexed: Modality) -> int:
         """Photos, depth maps and sounds are each bound to text; a depth map is seen as a photo."""
         if asked is indexed or {asked, indexed} == {Modality.IMAGE, Modality.DEPTH}:
