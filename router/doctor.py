@@ -10,25 +10,12 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 from time import perf_counter
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from judges import JudgeError, build_reader, reader_names
-from modalities import (
-    SPACES,
-    Audio,
-    Depth,
-    Image,
-    Medium,
-    Modality,
-    ModalityError,
-    Space,
-    Text,
-    content_hash,
-    registry,
-    resolve,
-)
+from modalities import SPACES, ModalityError, Space, registry, resolve
+
+from .sample_media import sample_media
 
 
 class State(StrEnum):
@@ -200,32 +187,6 @@ def measure() -> Iterator[Timing | Finding]:
                 yield Timing(f"{kind} reads {modality}", spent)
         except (ModalityError, JudgeError) as error:
             yield Finding("speed", kind, State.MISSING, _one_line(error))
-
-
-def sample_media() -> dict[Modality, Medium]:
-    """One medium of each modality, made up: print on a pattern, a tone, a sentence, a slope."""
-    seconds = np.linspace(0, 5, 5 * 16_000, dtype=np.float32)
-    tone = (0.5 * np.sin(2 * np.pi * 440 * seconds)).astype(np.float32)
-    slope = np.linspace(0.5, 5, 640, dtype=np.float32)[None, :].repeat(480, axis=0)
-    words = "A carton of oat drink, one litre"
-    return {
-        Modality.IMAGE: Image(_print(), content_hash("doctor", b"image"), "sample"),
-        Modality.AUDIO: Audio(tone, 16_000, content_hash("doctor", b"audio"), "sample"),
-        Modality.TEXT: Text(words, content_hash("doctor", b"text"), "sample"),
-        Modality.DEPTH: Depth(slope, content_hash("doctor", b"depth"), "sample"),
-    }
-
-
-def _print() -> Any:
-    from PIL import Image as Pillow
-    from PIL import ImageDraw, ImageFont
-
-    picture = Pillow.new("RGB", (960, 1280), "white")
-    pen = ImageDraw.Draw(picture)
-    for row in range(6):
-        text = f"OAT DRINK {row} 1 LITRE"
-        pen.text((80, 120 + 180 * row), text, "black", font=ImageFont.load_default(size=72))
-    return np.asarray(picture)
 
 
 def _milliseconds(call: Callable[[], object]) -> float:
