@@ -9,7 +9,7 @@ from typing import Any
 from judges import Outcome, Verdict
 from judges.graph import Course, Step
 
-from .fanout import Proposal
+from .lanes import Proposal
 from .telemetry import Telemetry
 
 

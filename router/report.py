@@ -14,7 +14,7 @@ from judges import Evidence, Failure, Outcome, Reading
 from judges.graph import JudgeTally, Step
 
 from .answer import Answer, Dossier, Fate
-from .fanout import Proposal
+from .lanes import Proposal
 from .telemetry import LaneReport, Near, Telemetry
 
 Data = dict[str, Any]
@@ -123,7 +123,10 @@ def reading_data(reading: Reading) -> Data:
 
 
 def _proposal_data(proposal: Proposal) -> Data:
-    return {"lane": proposal.lane, "rank": proposal.rank, "score": plain(proposal.score)}
+    data = {"lane": proposal.lane, "rank": proposal.rank, "score": plain(proposal.score)}
+    if proposal.span is not None:
+        data["span"] = [plain(proposal.span.start), plain(proposal.span.end)]
+    return data
 
 
 def telemetry_data(telemetry: Telemetry) -> Data:

@@ -14,8 +14,10 @@ from modalities import Space
 from .answer import Answer, Confirmed, Fate, drops_of
 from .build import build_readers, build_spaces
 from .config import Config, load_config
-from .fanout import CatalogueLane, FanOut, Lane, LookupLane, embed_query, space_lanes
+from .fanout import FanOut, embed_query, space_lanes
 from .index import VectorIndexes
+from .lanes import CatalogueLane, Lane, LookupLane
+from .quotas import Quotas
 from .readings import QueryReadings
 from .request import Request, check_request
 from .rounds import Judged, Rounds
@@ -50,6 +52,7 @@ class Router:
         self.spaces = build_spaces(config) if spaces is None else tuple(spaces)
         self.readers = build_readers(config.readers) if readers is None else dict(readers)
         self.indexes = VectorIndexes(store)
+        self._quotas = Quotas(config, self.spaces)
         self._rounds = Rounds(config.spec, config.judges, JudgeGraph(config.proof, config.judges))
 
     @classmethod
@@ -109,7 +112,7 @@ class Router:
             read=readings.read,
         )
         lanes: list[Lane] = [
-            *space_lanes(vectors, self.spaces, self.indexes),
+            *space_lanes(vectors, self.spaces, self.indexes, self._quotas),
             *(LookupLane(lookup, query) for lookup in self.config.lookups),
             CatalogueLane(),
         ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from judges.graph import JudgeTally
 
-from .fanout import FanOut, Proposed, SpaceLane
+from .fanout import FanOut
+from .lanes import Proposed, SpaceLane
 from .store import Scope
 
 _NEAREST = 50

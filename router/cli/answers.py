@@ -103,6 +103,7 @@ def _lanes(dossier: Dossier) -> str:
     return ", ".join(
         f"{proposal.lane} #{proposal.rank}"
         + ("" if proposal.score is None else f" ({proposal.score:.3f})")
+        + ("" if proposal.span is None else f" at {proposal.span.start:g}-{proposal.span.end:g} s")
         for proposal in dossier.proposals
     )
 

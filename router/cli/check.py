@@ -17,13 +17,16 @@ def check(
 ) -> int:
     """Prove a config's judge graph: which judges guard what, or every way that escapes."""
     # Imported when it runs: see the package's docstring. So in every command.
+    from router.build import build_spaces
     from router.config import load_config
     from router.errors import ConfigError
 
     status = OK
     for path in configs:
         try:
-            _report(path, load_config(path))
+            config = load_config(path)
+            build_spaces(config)
+            _report(path, config)
         except ConfigError as error:
             status = USAGE
             for problem in error.problems:

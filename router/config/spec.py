@@ -1,7 +1,7 @@
 """The shape of a config: every key, its type, its default. Unknown keys are refused."""
 
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -29,6 +29,12 @@ class Fanout(BaseModel):
     """Items per lane in the first round."""
     widen: tuple[int | Literal["all"], ...] = ("all",)
     """Items per lane in the further rounds; ``all`` is every visible item, whatever its media."""
+    lanes: dict[str, Annotated[int, Field(ge=1, le=1_000_000)]] = {}
+    """Items of single lanes in the first round, in place of ``k``; they widen in proportion.
+
+    A lane is ``audio->depth``, or ``imagebind:audio->depth`` where several spaces have it. Without
+    an entry, a lane whose two modalities its space never saw together gets twice ``k``.
+    """
 
     @field_validator("widen")
     @classmethod

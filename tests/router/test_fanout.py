@@ -8,7 +8,8 @@ from world import item
 
 from judges import Lookup, Principal, Query, ReaderError, Reading
 from router import Config
-from router.fanout import FanOut, LookupLane, Proposed
+from router.fanout import FanOut
+from router.lanes import LookupLane, Proposed
 
 
 class Fixed:
