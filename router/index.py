@@ -4,7 +4,6 @@ Search is exact: at the sizes a catalogue of judged items has, an approximate in
 and a selective access filter would ruin its recall.
 """
 
-import hashlib
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,37 +11,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import faiss
 import numpy as np
 import structlog
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from modalities import Modality
 
 from .errors import VectorIndexError
-from .store import INDEXES, Scope, Store, write_durably
-
-FORMAT = 1
+from .index_files import IndexFiles, SetKey
+from .store import INDEXES, Scope, Store, VectorRows
 
 # The types that SWIG generates do not know the constructors that faiss puts over them.
 _faiss: Any = faiss
 
 log = structlog.get_logger()
 
-_Key = tuple[str, Modality]
+_GROWTH = 4
+"""How much further a search looks where the windows of few items took all places."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hits:
-    """Items that a search proposes, best first, ties by item key; one row per item."""
+    """Items that a search proposes, best first, ties by item id; one row per item."""
 
     keys: NDArray[np.int64]
     """Shape (m,)."""
     scores: NDArray[np.float32]
-    """Shape (m,): cosine similarity, the best over the item's media and the query's vectors."""
+    """Shape (m,): cosine similarity, the best over the item's vectors and the query's."""
+    spans: NDArray[np.float64]
+    """Shape (m, 2): the window that came nearest, in seconds; NaN for a medium as a whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,18 +51,30 @@ class _Loaded:
     revision: str
     dim: int
     keys: NDArray[np.int64]
-    """Item key of each row."""
+    """Item key of each row, ascending. Row numbers are what faiss knows the vectors by."""
+    spans: NDArray[np.float64]
+    items: NDArray[np.int64]
+    """Each item key once."""
+    rows: NDArray[np.int64]
+    """How many rows each item has."""
+    media: NDArray[np.int64]
+    """How many media each item has among them."""
     index: Any
 
+    @classmethod
+    def of(cls, vectors: VectorRows) -> "_Loaded":
+        index = faiss.IndexFlatIP(vectors.vectors.shape[1])
+        index.add(vectors.vectors)
+        items, first, rows = np.unique(vectors.keys, return_index=True, return_counts=True)
+        whole = np.isnan(vectors.spans[:, 0]).astype(np.int64)
+        media = np.add.reduceat(whole, first) if len(first) else whole
+        return cls(
+            vectors.revision, index.d, vectors.keys, vectors.spans, items, rows, media, index
+        )
 
-class _Note(BaseModel):
-    """What lies beside a saved index and says what it must hold."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    format: int
-    revision: str
-    sha256: str
+    def visible(self, scope: Scope) -> NDArray[np.bool_]:
+        """For each row, whether the principal may see its item."""
+        return np.repeat(scope.visible_keys(self.items), self.rows)
 
 
 class VectorIndexes:
@@ -76,14 +87,14 @@ class VectorIndexes:
     def __init__(self, store: Store, directory: Path | None = None) -> None:
         self._store = store
         self._files = IndexFiles(directory or store.directory / INDEXES)
-        self._loaded: dict[_Key, _Loaded] = {}
-        self._locks: defaultdict[_Key, threading.Lock] = defaultdict(threading.Lock)
+        self._loaded: dict[SetKey, _Loaded] = {}
+        self._locks: defaultdict[SetKey, threading.Lock] = defaultdict(threading.Lock)
         self._guard = threading.Lock()
 
     def size(self, fingerprint: str, modality: Modality, scope: Scope) -> int:
-        """How many vectors the principal may see."""
+        """How many media with a vector the principal may see; a medium counts for each item."""
         loaded = self._current((fingerprint, modality), scope)
-        return 0 if loaded is None else int(np.count_nonzero(scope.visible_keys(loaded.keys)))
+        return 0 if loaded is None else int(loaded.media[scope.visible_keys(loaded.items)].sum())
 
     def search(
         self,
@@ -100,22 +111,20 @@ class VectorIndexes:
         """
         loaded = self._current((fingerprint, modality), scope)
         if loaded is None:
-            return _hits([], [], scope, 0)
+            return _NONE
         queries = _checked(vectors, fingerprint, loaded.dim)
-        visible = scope.visible_keys(loaded.keys)
-        rows = int(np.count_nonzero(visible))
-        if not rows or k < 1:
-            return _hits([], [], scope, 0)
-        # Bits by item key; a key beyond the last bit is refused, as is every item not in scope.
-        bits = np.zeros(int(loaded.keys.max()) + 1, dtype=np.bool_)
-        bits[loaded.keys[visible]] = True
-        bitmap = np.packbits(bits, bitorder="little")
+        visible = loaded.visible(scope)
+        count = int(np.count_nonzero(visible))
+        if not count or k < 1:
+            return _NONE
+        # A bit for each row; faiss never looks at a row whose bit is not set.
+        bitmap = np.packbits(visible, bitorder="little")
         parameters = _faiss.SearchParameters(sel=_faiss.IDSelectorBitmap(bitmap))
         with _one_thread():
-            found = [_nearest(loaded, query, k, rows, parameters) for query in queries]
-        return _hits([keys for keys, _ in found], [scores for _, scores in found], scope, k)
+            found = [_nearest(loaded, query, k, count, parameters) for query in queries]
+        return _hits(loaded, found, scope, k)
 
-    def _current(self, key: _Key, scope: Scope) -> _Loaded | None:
+    def _current(self, key: SetKey, scope: Scope) -> _Loaded | None:
         """The index for this scope, or a newer one: what left the scope is filtered out anyway."""
         wanted = scope.vector_revision(key)
         if wanted is None:
@@ -128,70 +137,23 @@ class VectorIndexes:
         with lock:
             return self._refreshed(key)
 
-    def _refreshed(self, key: _Key) -> _Loaded | None:
+    def _refreshed(self, key: SetKey) -> _Loaded | None:
         revision = self._store.vector_revision(*key)
         if revision is None:
             return None
         loaded = self._loaded.get(key)
         if loaded is None or loaded.revision != revision:
-            loaded = self._files.load(key, revision) or self._rebuilt(key)
-            if loaded is not None:
-                self._loaded[key] = loaded
+            rows = self._files.load(key, revision) or self._rebuilt(key)
+            if rows is not None:
+                loaded = self._loaded[key] = _Loaded.of(rows)
         return loaded
 
-    def _rebuilt(self, key: _Key) -> _Loaded | None:
+    def _rebuilt(self, key: SetKey) -> VectorRows | None:
         rows = self._store.vectors(*key)
-        if rows is None:
-            return None
-        index = faiss.IndexIDMap(faiss.IndexFlatIP(rows.vectors.shape[1]))
-        index.add_with_ids(rows.vectors, rows.keys)
-        built = _Loaded(rows.revision, rows.vectors.shape[1], rows.keys, index)
-        log.info("index.built", space=key[0], modality=key[1], vectors=len(rows.keys))
-        self._files.save(key, built)
-        return built
-
-
-class IndexFiles:
-    """Indexes on disk: a faiss file, and beside it a note that says what it must hold."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-
-    def load(self, key: _Key, revision: str) -> _Loaded | None:
-        """The saved index, if it was made from this revision and is undamaged; else None."""
-        try:
-            note = _Note.model_validate_json(self._path(key, "json").read_bytes())
-            if note.format != FORMAT or note.revision != revision:
-                return None
-            data = self._path(key, "faiss").read_bytes()
-        except (OSError, ValidationError):
-            return None
-        # faiss may abort the process on damaged bytes: it never sees any.
-        if hashlib.sha256(data).hexdigest() != note.sha256:
-            log.warning("index.damaged", space=key[0], modality=key[1])
-            return None
-        try:
-            index = _faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-            keys = faiss.vector_to_array(index.id_map)
-        except (RuntimeError, AttributeError):
-            return None
-        return _Loaded(revision, index.d, keys, index)
-
-    def save(self, key: _Key, loaded: _Loaded) -> None:
-        """Save atomically. A disk that refuses costs the next start a rebuild, nothing more."""
-        data = faiss.serialize_index(loaded.index).tobytes()
-        note = _Note(
-            format=FORMAT, revision=loaded.revision, sha256=hashlib.sha256(data).hexdigest()
-        )
-        try:
-            self._directory.mkdir(parents=True, exist_ok=True)
-            write_durably(self._path(key, "faiss"), data)
-            write_durably(self._path(key, "json"), note.model_dump_json().encode())
-        except OSError as error:
-            log.warning("index.not_saved", directory=str(self._directory), reason=str(error))
-
-    def _path(self, key: _Key, suffix: str) -> Path:
-        return self._directory / f"{quote(key[0], safe='')}.{key[1]}.{suffix}"
+        if rows is not None:
+            log.info("index.built", space=key[0], modality=key[1], vectors=len(rows.keys))
+            self._files.save(key, rows)
+        return rows
 
 
 def _checked(vectors: NDArray[np.float32], fingerprint: str, dim: int) -> NDArray[np.float32]:
@@ -215,32 +177,40 @@ def _one_thread() -> Iterator[None]:
 
 
 def _nearest(
-    loaded: _Loaded, query: NDArray[np.float32], k: int, rows: int, parameters: Any
+    loaded: _Loaded, query: NDArray[np.float32], k: int, count: int, parameters: Any
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Rows nearest to one vector, enough of them that no item of the best ``k`` is missing."""
-    fetch = min(rows, k + 1)
+    """Rows nearest to one vector and their scores: all that the best ``k`` items are known by."""
+    fetch = min(count, k + 1)
     while True:
-        scores, keys = loaded.index.search(query[None], fetch, params=parameters)
+        scores, rows = loaded.index.search(query[None], fetch, params=parameters)
         # faiss pads what it did not find with -1.
-        found = keys[0] >= 0
-        keys, scores = keys[0][found], scores[0][found]
-        first = np.sort(np.unique(keys, return_index=True)[1])
+        found = rows[0] >= 0
+        rows, scores = rows[0][found], scores[0][found]
+        first = np.sort(np.unique(loaded.keys[rows], return_index=True)[1])
         # Past the k-th item and past everything that ties with it.
-        if fetch >= rows or (len(first) >= k and scores[-1] < scores[first[k - 1]]):
-            return keys, scores
-        fetch = min(rows, 2 * fetch)
+        if fetch >= count or (len(first) >= k and scores[-1] < scores[first[k - 1]]):
+            return rows, scores
+        fetch = min(count, _GROWTH * fetch)
 
 
 def _hits(
-    keys: list[NDArray[np.int64]], scores: list[NDArray[np.float32]], scope: Scope, k: int
+    loaded: _Loaded,
+    found: list[tuple[NDArray[np.int64], NDArray[np.float32]]],
+    scope: Scope,
+    k: int,
 ) -> Hits:
     """One row per visible item, with its best score, best first, ties by item id."""
-    all_keys = np.concatenate([np.empty(0, dtype=np.int64), *keys])
-    all_scores = np.concatenate([np.empty(0, dtype=np.float32), *scores])
-    visible = scope.visible_keys(all_keys)
-    all_keys, all_scores = all_keys[visible], all_scores[visible]
-    items, item_of = np.unique(all_keys, return_inverse=True)
-    best = np.full(len(items), -np.inf, dtype=np.float32)
-    np.maximum.at(best, item_of, all_scores)
-    order = np.lexsort((scope.places(items), -best))[:k]
-    return Hits(items[order], np.clip(best[order], -1.0, 1.0))
+    rows = np.concatenate([rows for rows, _ in found])
+    scores = np.concatenate([scores for _, scores in found])
+    seen = scope.visible_keys(loaded.keys[rows])
+    rows, scores = rows[seen], scores[seen]
+    # The best row of each item comes first; among equals the one that stands first in the item.
+    order = np.lexsort((rows, -scores))
+    rows, scores = rows[order], scores[order]
+    keys, best = np.unique(loaded.keys[rows], return_index=True)
+    order = np.lexsort((scope.places(keys), -scores[best]))[:k]
+    best = best[order]
+    return Hits(keys[order], np.clip(scores[best], -1.0, 1.0), loaded.spans[rows[best]])
+
+
+_NONE = Hits(np.empty(0, np.int64), np.empty(0, np.float32), np.empty((0, 2), np.float64))

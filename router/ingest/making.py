@@ -5,27 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-import numpy as np
-import structlog
-from numpy.typing import NDArray
-
 from judges import DerivedReader, Reader, Reading
 from modalities import Medium, Modality, Space
+from router.embedding import embed_each
 from router.errors import one_line
-from router.store import MediumKey, ReadingSet, Store
-
-log = structlog.get_logger()
+from router.store import Embedded, MediumKey, ReadingSet, Store
 
 Media = Mapping[MediumKey, Medium]
-
-_NORM_TOLERANCE = 1e-2
 
 
 @dataclass
 class Made:
     """What was made from the media of one batch, and which media it could not be made from."""
 
-    vectors: defaultdict[MediumKey, dict[str, NDArray[np.float32]]] = field(
+    vectors: defaultdict[MediumKey, dict[str, Embedded]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     """By space fingerprint."""
@@ -62,10 +55,12 @@ class Makers:
             if key not in known and key.modality in space.modalities:
                 wanted[key.modality].append(key)
         for modality, keys in wanted.items():
-            vectors, problems = _embedded(space, modality, keys, media)
-            made.problems.update(problems)
-            for key, vector in vectors.items():
-                made.vectors[key][space.fingerprint] = vector
+            found = embed_each(space, modality, [media[key] for key in keys])
+            for key, each in zip(keys, found, strict=True):
+                if isinstance(each, str):
+                    made.problems[key] = each
+                else:
+                    made.vectors[key][space.fingerprint] = each
 
     def _read(self, reader: Reader, media: Media, made: Made) -> None:
         known = self.store.read_by(reader.kind, reader.version, media)
@@ -98,41 +93,3 @@ class Makers:
 
     def _is_derived(self, reader: Reader) -> bool:
         return isinstance(reader, DerivedReader) and reader.source in self.readers
-
-
-def _embedded(
-    space: Space, modality: Modality, keys: Sequence[MediumKey], media: Media
-) -> tuple[dict[MediumKey, NDArray[np.float32]], dict[MediumKey, str]]:
-    """Vectors of those media that can be embedded, and why the others cannot."""
-    vectors = _attempt(space, modality, [media[key] for key in keys])
-    if not isinstance(vectors, str):
-        return dict(zip(keys, vectors, strict=True)), {}
-    if len(keys) == 1:
-        return {}, {keys[0]: vectors}
-    log.warning("ingest.batch_failed", space=space.name, modality=modality, reason=vectors)
-    good: dict[MediumKey, NDArray[np.float32]] = {}
-    bad: dict[MediumKey, str] = {}
-    for key in keys:
-        alone = _attempt(space, modality, [media[key]])
-        if isinstance(alone, str):
-            bad[key] = alone
-        else:
-            good[key] = alone[0]
-    return good, bad
-
-
-def _attempt(
-    space: Space, modality: Modality, media: Sequence[Medium]
-) -> NDArray[np.float32] | str:
-    try:
-        vectors = np.asarray(space.embed(modality, media), dtype=np.float32)
-    except Exception as error:  # noqa: BLE001 - one medium that breaks a space must cost one item only
-        return f"space {space.name!r}: {one_line(error)}"
-    expected = (len(media), space.dim)
-    if vectors.shape != expected:
-        return f"space {space.name!r}: found vectors of shape {vectors.shape}, expected {expected}"
-    norms = np.linalg.norm(vectors, axis=1)
-    # Written so that NaN fails too.
-    if not np.all(np.abs(norms - 1) <= _NORM_TOLERANCE):
-        return f"space {space.name!r}: found a vector that is not of length 1"
-    return vectors

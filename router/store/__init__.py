@@ -1,13 +1,22 @@
 """The catalogue store: items, media, vectors and readings, each item written in one transaction."""
 
-from .blobs import write_durably
+from .blobs import durably, write_durably
 from .identifiers import identifier
-from .rows import ItemRow, MediumKey, MediumRow, ReadingSet, StoredMedium, VectorRows
+from .rows import (
+    Embedded,
+    ItemRow,
+    MediumKey,
+    MediumRow,
+    ReadingSet,
+    StoredMedium,
+    VectorRows,
+)
 from .scope import Scope
 from .store import INDEXES, Store
 
 __all__ = [
     "INDEXES",
+    "Embedded",
     "ItemRow",
     "MediumKey",
     "MediumRow",
@@ -16,6 +25,7 @@ __all__ = [
     "Store",
     "StoredMedium",
     "VectorRows",
+    "durably",
     "identifier",
     "write_durably",
 ]

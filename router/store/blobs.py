@@ -4,7 +4,8 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator, Set
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
 
 from router.errors import StoreError
@@ -54,18 +55,26 @@ class Blobs:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Put bytes at ``path`` so that it holds either all of them or what it held before.
+    """``durably`` for bytes that are at hand."""
+    with durably(path) as file:
+        file.write(data)
 
-    They have reached the disk when this returns. Raises OSError.
+
+@contextmanager
+def durably(path: Path) -> Iterator[BufferedRandom]:
+    """A file to write to, and to read back, that takes the place of ``path`` where all went well.
+
+    ``path`` then holds all that was written, or else what it held before. It has reached the disk
+    when this returns. Raises OSError.
     """
     partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PARTIAL}")
     try:
-        with partial.open("xb") as file:
-            file.write(data)
+        with partial.open("x+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-    except OSError:
+    except BaseException:
         partial.unlink(missing_ok=True)
         raise
     folder = os.open(path.parent, os.O_RDONLY)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from judges import Labels, Reading
-from modalities import Intrinsics, Modality
+from modalities import Intrinsics, Modality, Windows
 
 
 class MediumKey(NamedTuple):
@@ -28,6 +28,29 @@ class ReadingSet:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """One medium in one space: as a whole, and in windows where the space sees it through any."""
+
+    vectors: NDArray[np.float32]
+    """Shape (p, dim), rows of norm 1. Row 0 is the whole, the others are windows in time order."""
+    spans: NDArray[np.float64]
+    """Shape (p, 2): when each window begins and ends, in seconds; NaN for the whole."""
+
+    @classmethod
+    def whole(cls, vector: NDArray[np.float32]) -> "Embedded":
+        """From the one vector, (dim,), of a medium that has no windows."""
+        return cls(vector[None], np.full((1, 2), np.nan))
+
+    @classmethod
+    def windowed(cls, windows: Windows) -> "Embedded":
+        """From what a windowed space gives."""
+        return cls(
+            np.vstack([windows.pooled[None], windows.vectors]),
+            np.vstack([np.full((1, 2), np.nan), windows.spans]),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MediumRow:
     """One medium of an item to be stored, with the vectors and readings made from it."""
 
@@ -41,8 +64,10 @@ class MediumRow:
     page: int | None = None
     scale: float | None = None
     intrinsics: Intrinsics | None = None
-    vectors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
-    """New vectors, (dim,), by space fingerprint. Those already stored stay."""
+    baseline: float | None = None
+    rate: float | None = None
+    vectors: Mapping[str, Embedded] = field(default_factory=dict)
+    """New vectors by space fingerprint. Those already stored stay."""
     readings: Mapping[str, ReadingSet] = field(default_factory=dict)
     """New readings by kind; each replaces what the kind's reader found before."""
 
@@ -72,14 +97,18 @@ class StoredMedium:
     """The kept copy of the file it was loaded from."""
     scale: float | None = None
     intrinsics: Intrinsics | None = None
+    baseline: float | None = None
+    rate: float | None = None
 
 
 class VectorRows(NamedTuple):
-    """All vectors of one space and modality, one row per item and medium."""
+    """All vectors of one space and modality: per item and medium the whole, then its windows."""
 
     revision: str
     """Changes with the rows."""
     keys: NDArray[np.int64]
-    """Shape (n,): item keys."""
+    """Shape (n,): item keys, ascending."""
     vectors: NDArray[np.float32]
     """Shape (n, dim)."""
+    spans: NDArray[np.float64]
+    """Shape (n, 2): the window that each row stands for, in seconds; NaN for a whole medium."""

@@ -13,7 +13,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Whoever raises it says in migration.py how an older catalogue becomes one of this version."""
 
 tables = MetaData()
 
@@ -64,6 +65,8 @@ medium = Table(
     Column("page", Integer),
     Column("scale", Float),
     Column("intrinsics", Text),  # JSON list: fx, fy, cx, cy
+    Column("baseline", Float),
+    Column("rate", Float),
     UniqueConstraint("hash", "modality"),
     sqlite_autoincrement=True,
 )
@@ -82,6 +85,10 @@ vector = Table(
     tables,
     Column("fingerprint", Text, primary_key=True),
     Column("medium_pk", Integer, ForeignKey("medium.pk"), primary_key=True),
+    # 0 is the medium as a whole; 1, 2 … are its windows in the order of time.
+    Column("part", Integer, primary_key=True),
+    Column("starts", Float),  # seconds; none for the whole
+    Column("ends", Float),
     Column("data", LargeBinary, nullable=False),  # float32, little endian
     Index("vector_of_medium", "medium_pk"),
 )

@@ -221,4 +221,6 @@ class Scope:
             path=self._blobs.path(row.blob),
             scale=row.scale,
             intrinsics=Intrinsics(*orjson.loads(row.intrinsics)) if row.intrinsics else None,
+            baseline=row.baseline,
+            rate=row.rate,
         )

@@ -1,36 +1,31 @@
 """The catalogue store: one folder with a database, kept media files and derived indexes."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
+import structlog
 from sqlalchemy import insert, select
 
 from judges import Principal
 from modalities import Modality
 from router.errors import StoreError
 
+from . import coverage
 from .blobs import Blobs
-from .database import BUSY_TIMEOUT, Database, among
+from .database import BUSY_TIMEOUT, Database
 from .lock import WriteLock
+from .migration import STEPS, migrate, read_version
 from .rows import ItemRow, MediumKey, VectorRows
-from .schema import (
-    SCHEMA_VERSION,
-    item,
-    item_medium,
-    medium,
-    meta,
-    reading,
-    tables,
-    vector,
-    vector_set,
-)
+from .schema import SCHEMA_VERSION, item, medium, meta, tables, vector_set
 from .scope import RecordCache, Scope
 from .snapshot import Snapshot, read_generation, read_snapshot
-from .writing import VECTOR_TYPE, count_items, delete_items, write_item
+from .vectors import read_vectors
+from .writing import count_items, delete_items, write_item
+
+log = structlog.get_logger()
 
 DATABASE = "catalogue.sqlite"
 MEDIA = "media"
@@ -59,7 +54,8 @@ class Store:
     def open(cls, directory: Path, *, create: bool = False) -> "Store":
         """Open the catalogue in a folder; with ``create``, make it where there is none.
 
-        Raises StoreError: no catalogue, not a catalogue, a newer one, a folder without access.
+        One that an older version of crossjudge made is brought up to date. Raises StoreError: no
+        catalogue, not a catalogue, a newer one, a folder without access.
         """
         path = directory / DATABASE
         try:
@@ -124,27 +120,31 @@ class Store:
 
     def embedded(self, fingerprint: str, media: Iterable[MediumKey]) -> set[MediumKey]:
         """Those of these media that have a vector of this space."""
-        statement = (
-            select(medium.c.hash, medium.c.modality)
-            .join(vector, vector.c.medium_pk == medium.c.pk)
-            .where(vector.c.fingerprint == fingerprint)
-        )
         with self._database.reading() as connection:
-            hashes = [key.hash for key in media]
-            rows = connection.execute(statement.where(among(medium.c.hash, hashes)))
-            return {MediumKey(hash_, Modality(modality)) for hash_, modality in rows}
+            return coverage.embedded(connection, fingerprint, media)
 
     def read_by(self, kind: str, version: str, media: Iterable[MediumKey]) -> set[MediumKey]:
         """Those of these media that a reader of this kind and version has read."""
-        statement = (
-            select(medium.c.hash, medium.c.modality)
-            .join(reading, reading.c.medium_pk == medium.c.pk)
-            .where(reading.c.kind == kind, reading.c.version == version)
-        )
         with self._database.reading() as connection:
-            hashes = [key.hash for key in media]
-            rows = connection.execute(statement.where(among(medium.c.hash, hashes)))
-            return {MediumKey(hash_, Modality(modality)) for hash_, modality in rows}
+            return coverage.read_by(connection, kind, version, media)
+
+    def lacking(
+        self,
+        spaces: Mapping[str, Set[Modality]],
+        readers: Mapping[str, tuple[str, Set[Modality]]],
+    ) -> set[str]:
+        """Ids of all items with a medium of which something is missing: for administrators only.
+
+        ``spaces``: by fingerprint, the modalities of which each medium is to have a vector.
+        ``readers``: by kind, the version that is to have read each medium of these modalities.
+        """
+        with self._database.reading() as connection:
+            return coverage.lacking(connection, spaces, readers)
+
+    def coverage(self, fingerprint: str, modalities: Set[Modality]) -> tuple[int, int]:
+        """(media that have a vector of this space, all media) of these modalities."""
+        with self._database.reading() as connection:
+            return coverage.coverage(connection, fingerprint, modalities)
 
     def vector_revision(self, fingerprint: str, modality: Modality) -> str | None:
         """Changes with the vectors of one space and modality; None where none were ever stored."""
@@ -158,24 +158,7 @@ class Store:
     def vectors(self, fingerprint: str, modality: Modality) -> VectorRows | None:
         """All vectors of one space and modality; None where none were ever stored."""
         with self._database.reading() as connection:
-            known = connection.execute(
-                select(vector_set.c.dim, vector_set.c.revision).where(
-                    vector_set.c.fingerprint == fingerprint, vector_set.c.modality == modality
-                )
-            ).first()
-            if known is None:
-                return None
-            rows = connection.execute(
-                select(item_medium.c.item_pk, vector.c.data)
-                .join(medium, medium.c.pk == item_medium.c.medium_pk)
-                .join(vector, vector.c.medium_pk == medium.c.pk)
-                .where(vector.c.fingerprint == fingerprint, medium.c.modality == modality)
-                .order_by(item_medium.c.item_pk, item_medium.c.position)
-            ).all()
-        keys = np.array([key for key, _ in rows], dtype=np.int64)
-        data = b"".join(data for _, data in rows)
-        values = np.frombuffer(data, dtype=VECTOR_TYPE).astype(np.float32)
-        return VectorRows(known.revision, keys, values.reshape(len(rows), known.dim))
+            return read_vectors(connection, fingerprint, modality)
 
     # Writing
 
@@ -221,12 +204,26 @@ class Store:
 
     def _check_version(self) -> None:
         with self._database.reading() as connection:
-            version = connection.execute(select(meta.c.schema_version)).scalar()
-        if version != SCHEMA_VERSION:
+            version = read_version(connection)
+        if version in STEPS:
+            self._migrate(version)
+        elif version != SCHEMA_VERSION:
             raise StoreError(
                 f"{self._database.path}: found schema version {version}, "
                 f"expected {SCHEMA_VERSION}; it was made by another version of crossjudge"
             )
+
+    def _migrate(self, version: int) -> None:
+        try:
+            with self.writing(), self._database.writing() as connection:
+                migrate(connection)
+        except StoreError as error:
+            raise StoreError(
+                f"{self._database.path}: found schema version {version}, expected "
+                f"{SCHEMA_VERSION}; open it once where it can be written, which brings it up to "
+                f"date ({error})"
+            ) from error
+        log.info("store.migrated", store=str(self.directory), found=version, now=SCHEMA_VERSION)
 
     def _current_snapshot(self) -> Snapshot:
         snapshot = self._snapshot

@@ -1,25 +1,21 @@
 """Writing one item, whole, inside a transaction that the store has opened."""
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
 import orjson
-from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from judges import Labels
 from modalities import Modality
-from router.errors import StoreError, VectorIndexError
+from router.errors import StoreError
 
 from .database import among, inserted_key
 from .identifiers import identifiers
 from .rows import ItemRow, MediumRow
-from .schema import fact, item, item_medium, label, medium, meta, reading, vector, vector_set
+from .schema import fact, item, item_medium, label, medium, meta, reading, vector
+from .vectors import renew, write_vectors
 
-VECTOR_TYPE = np.dtype("<f4")
-
-_Vector = tuple[str, str, int]
+_Vector = tuple[str, Modality, int]
 """Fingerprint, modality, medium key: what an index row is made from."""
 
 
@@ -55,7 +51,7 @@ def write_item(connection: Connection, row: ItemRow, blobs: Sequence[str]) -> se
     _write_media(connection, key, row, blobs)
     after = _vectors_of(connection, [key])
     files = _drop_orphans(connection, media_before) | set(blobs)
-    _renew(connection, before ^ after)
+    renew(connection, _sets(before ^ after))
     return _unused(connection, files)
 
 
@@ -70,7 +66,7 @@ def delete_items(connection: Connection, ids: Iterable[str]) -> tuple[int, set[s
     connection.execute(delete(fact).where(among(fact.c.item_pk, keys)))
     connection.execute(delete(item).where(among(item.c.pk, keys)))
     files = _drop_orphans(connection, media)
-    _renew(connection, before)
+    renew(connection, _sets(before))
     return len(keys), _unused(connection, files)
 
 
@@ -112,8 +108,10 @@ def _write_media(connection: Connection, key: int, row: ItemRow, blobs: Sequence
                 item_pk=key, position=position, medium_pk=medium_key, origin=each.origin
             )
         )
-        for fingerprint, values in each.vectors.items():
-            _write_vector(connection, each, medium_key, fingerprint, values)
+        for fingerprint, embedded in each.vectors.items():
+            write_vectors(
+                connection, each.origin, each.key.modality, medium_key, fingerprint, embedded
+            )
         _write_readings(connection, each, medium_key)
 
 
@@ -136,56 +134,11 @@ def _medium_key(connection: Connection, row: MediumRow, blob: str) -> int:
                 page=row.page,
                 scale=row.scale,
                 intrinsics=lens and orjson.dumps([lens.fx, lens.fy, lens.cx, lens.cy]).decode(),
+                baseline=row.baseline,
+                rate=row.rate,
             )
         )
     )
-
-
-def _write_vector(
-    connection: Connection,
-    row: MediumRow,
-    medium_key: int,
-    fingerprint: str,
-    values: NDArray[np.float32],
-) -> None:
-    _check_vector(connection, row, fingerprint, values)
-    same = (vector.c.fingerprint == fingerprint, vector.c.medium_pk == medium_key)
-    if connection.execute(select(vector.c.medium_pk).where(*same)).first() is None:
-        data = np.ascontiguousarray(values, dtype=VECTOR_TYPE).tobytes()
-        connection.execute(
-            insert(vector).values(fingerprint=fingerprint, medium_pk=medium_key, data=data)
-        )
-
-
-def _check_vector(
-    connection: Connection, row: MediumRow, fingerprint: str, values: NDArray[np.float32]
-) -> None:
-    if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
-        raise VectorIndexError(
-            f"{row.origin}: space {fingerprint!r} gave a vector of shape {values.shape}; "
-            "expected one row of finite numbers"
-        )
-    dim = connection.execute(
-        select(vector_set.c.dim).where(vector_set.c.fingerprint == fingerprint).limit(1)
-    ).scalar()
-    if dim is not None and dim != len(values):
-        raise VectorIndexError(
-            f"{row.origin}: space {fingerprint!r} gave {len(values)} numbers; "
-            f"this catalogue holds {dim} per vector of that space"
-        )
-    same = (
-        vector_set.c.fingerprint == fingerprint,
-        vector_set.c.modality == row.key.modality,
-    )
-    if connection.execute(select(vector_set.c.dim).where(*same)).first() is None:
-        connection.execute(
-            insert(vector_set).values(
-                fingerprint=fingerprint,
-                modality=row.key.modality,
-                dim=len(values),
-                revision=secrets.token_hex(8),
-            )
-        )
 
 
 def _write_readings(connection: Connection, row: MediumRow, medium_key: int) -> None:
@@ -209,9 +162,13 @@ def _vectors_of(connection: Connection, item_keys: list[int]) -> set[_Vector]:
         select(vector.c.fingerprint, medium.c.modality, vector.c.medium_pk)
         .join(medium, medium.c.pk == vector.c.medium_pk)
         .join(item_medium, item_medium.c.medium_pk == medium.c.pk)
-        .where(among(item_medium.c.item_pk, item_keys))
+        .where(among(item_medium.c.item_pk, item_keys), vector.c.part == 0)
     )
-    return set(rows)
+    return {(fingerprint, Modality(modality), key) for fingerprint, modality, key in rows}
+
+
+def _sets(vectors: set[_Vector]) -> set[tuple[str, Modality]]:
+    return {(fingerprint, modality) for fingerprint, modality, _ in vectors}
 
 
 def _media_of(connection: Connection, item_keys: list[int]) -> set[int]:
@@ -241,16 +198,6 @@ def _drop_orphans(connection: Connection, media: set[int]) -> set[str]:
 def _unused(connection: Connection, files: set[str]) -> set[str]:
     used = connection.execute(select(medium.c.blob).where(among(medium.c.blob, sorted(files))))
     return files - set(used.scalars())
-
-
-def _renew(connection: Connection, changed: set[_Vector]) -> None:
-    """Give every set of vectors that changed a revision that no index was ever made from."""
-    for fingerprint, modality in {(each[0], Modality(each[1])) for each in changed}:
-        connection.execute(
-            update(vector_set)
-            .where(vector_set.c.fingerprint == fingerprint, vector_set.c.modality == modality)
-            .values(revision=secrets.token_hex(8))
-        )
 
 
 def count_items(connection: Connection) -> int:

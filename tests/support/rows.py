@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from judges import Labels, Principal, Reading
 from modalities import Modality, content_hash
-from router.store import ItemRow, MediumKey, MediumRow, ReadingSet, Store
+from router.store import Embedded, ItemRow, MediumKey, MediumRow, ReadingSet, Store
 
 SPACE = "by-hand-4"
 """The fingerprint of vectors that tests write themselves."""
@@ -23,7 +23,8 @@ def medium_row(
 ) -> MediumRow:
     """A text medium with a hand-made vector."""
     data = text.encode()
-    vectors = {} if vector is None else {space: np.asarray(vector, dtype=np.float32)}
+    embedded = Embedded.whole(np.asarray(() if vector is None else vector, dtype=np.float32))
+    vectors = {} if vector is None else {space: embedded}
     key = MediumKey(content_hash("text", data), Modality.TEXT)
     return MediumRow(key, data, "text", "text", vectors=vectors, readings=readings or {})
 

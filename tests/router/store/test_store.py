@@ -107,7 +107,7 @@ class TestPut:
 
     @pytest.mark.parametrize("vector", [[float("nan"), 0, 0, 0], [], [[1, 0, 0, 0]]])
     def test_vectors_that_are_none_are_refused(self, store: Store, vector: list[float]) -> None:
-        with pytest.raises(VectorIndexError, match="expected one row of finite numbers"):
+        with pytest.raises(VectorIndexError, match="expected rows of finite numbers"):
             store.put(item_row("i", medium_row("text", vector)))
         assert store.item_count() == 0
 
@@ -207,7 +207,7 @@ class TestOpening:
         connection.execute("UPDATE meta SET schema_version = 99")
         connection.commit()
         connection.close()
-        with pytest.raises(StoreError, match="found schema version 99, expected 1"):
+        with pytest.raises(StoreError, match="found schema version 99, expected 2"):
             Store.open(store.directory, create=True)
 
     def test_a_damaged_page_is_one_line(self, store: Store) -> None:
