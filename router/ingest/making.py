@@ -28,6 +28,13 @@ class Made:
     """By kind."""
     problems: dict[MediumKey, str] = field(default_factory=dict)
 
+    def take(self, key: MediumKey, other: "Made") -> None:
+        """What another batch made from a medium that both hold."""
+        if key in other.problems:
+            self.problems[key] = other.problems[key]
+        self.vectors[key].update(other.vectors.get(key, {}))
+        self.readings[key].update(other.readings.get(key, {}))
+
 
 @dataclass(frozen=True)
 class Makers:
@@ -38,15 +45,18 @@ class Makers:
     readers: Mapping[str, Reader]
     executor: Executor
 
-    def make(self, media: Media) -> Made:
-        """Vectors and readings that the store lacks."""
+    def embed(self, media: Media) -> Made:
+        """Vectors that the store lacks."""
         made = Made()
         for space in self.spaces:
             self._embed(space, media, made)
+        return made
+
+    def read(self, media: Media, made: Made) -> None:
+        """Add readings that the store lacks, of media that have no problem yet."""
         # Derived readers last: what they work on is read by then.
         for reader in sorted(self.readers.values(), key=self._is_derived):
             self._read(reader, media, made)
-        return made
 
     def _embed(self, space: Space, media: Media, made: Made) -> None:
         known = self.store.embedded(space.fingerprint, media)

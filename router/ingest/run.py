@@ -1,8 +1,8 @@
 """One ingest while it runs: load ahead, embed and read in batches, store item by item."""
 
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from router.manifest import BadItem, Entry
@@ -10,6 +10,7 @@ from router.store import ItemRow, MediumRow, Store
 
 from .loading import ItemLoader, LoadedItem, LoadedMedium, Unchanged
 from .making import Made, Makers
+from .pipeline import Pipeline
 from .report import Tally
 
 _AHEAD = 8
@@ -35,7 +36,14 @@ class Run:
 
     def store_all(self, entries: Iterator[Entry]) -> None:
         """Store whatever is new or has changed. Raises ManifestError and StoreError."""
-        waiting: list[LoadedItem] = []
+        with ThreadPoolExecutor(1, thread_name_prefix="embed") as model:
+            pipeline = Pipeline(self.makers, model, self._store)
+            for batch in self._batches(entries):
+                pipeline.put(batch)
+            pipeline.flush()
+
+    def _batches(self, entries: Iterator[Entry]) -> Iterator[list[LoadedItem]]:
+        batch: list[LoadedItem] = []
         for loaded in self._loaded(entries):
             match loaded:
                 case BadItem():
@@ -43,11 +51,12 @@ class Run:
                 case Unchanged():
                     self.tally.unchanged(loaded.item.id)
                 case LoadedItem():
-                    waiting.append(loaded)
-            if len(waiting) >= self.batch or sum(map(_weight, waiting)) >= _BATCH_BYTES:
-                self._store(waiting)
-                waiting = []
-        self._store(waiting)
+                    batch.append(loaded)
+            if len(batch) >= self.batch or sum(map(_weight, batch)) >= _BATCH_BYTES:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
 
     def delete_missing(self) -> None:
         """Remove items that no line named, unless some line did not say whom it meant."""
@@ -78,10 +87,7 @@ class Run:
         else:
             self._named.add(entry.id)
 
-    def _store(self, batch: list[LoadedItem]) -> None:
-        if not batch:
-            return
-        made = self.makers.make({each.key: each.medium for item in batch for each in item.media})
+    def _store(self, batch: Sequence[LoadedItem], made: Made) -> None:
         for loaded in batch:
             bad = _problem(loaded, made, self.loader)
             if bad is not None:
