@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from judges import Labels, Principal, Reading
-from modalities import Modality, content_hash
+from modalities import Modality, Windows, content_hash
 from router.store import Embedded, ItemRow, MediumKey, MediumRow, ReadingSet, Store
 
 SPACE = "by-hand-4"
@@ -20,11 +20,21 @@ def medium_row(
     *,
     readings: Mapping[str, ReadingSet] | None = None,
     space: str = SPACE,
+    windows: Sequence[Sequence[float]] = (),
 ) -> MediumRow:
-    """A text medium with a hand-made vector."""
+    """A text medium with a hand-made vector, and those of windows, one second each."""
     data = text.encode()
-    embedded = Embedded.whole(np.asarray(() if vector is None else vector, dtype=np.float32))
-    vectors = {} if vector is None else {space: embedded}
+    vectors = {}
+    if windows:
+        starts = np.arange(len(windows), dtype=np.float64)
+        seen = Windows(
+            np.asarray(vector, dtype=np.float32),
+            np.asarray(windows, dtype=np.float32),
+            np.column_stack([starts, starts + 1]),
+        )
+        vectors = {space: Embedded.windowed(seen)}
+    elif vector is not None:
+        vectors = {space: Embedded.whole(np.asarray(vector, dtype=np.float32))}
     key = MediumKey(content_hash("text", data), Modality.TEXT)
     return MediumRow(key, data, "text", "text", vectors=vectors, readings=readings or {})
 
