@@ -102,7 +102,7 @@ class SpaceLane:
         visible = self.indexes.size(self.fingerprint, self.indexed, scope)
         wanted = visible if k is None else ceil(k * self.share)
         hits = self.indexes.search(self.fingerprint, self.indexed, self.vectors, wanted, scope)
-        return Proposed(self.name, hits.keys, hits.scores, visible)
+        return Proposed(self.name, hits.keys, hits.scores, visible, hits.spans)
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,7 @@ def telemetry_data(telemetry: Telemetry) -> Data:
         "nearest_lane": telemetry.nearest_lane,
         "nearest": [near_data(near) for near in telemetry.nearest],
         "rounds": telemetry.rounds,
+        "partial": list(telemetry.partial),
         "seconds": {part: round(spent, 6) for part, spent in telemetry.seconds.items()},
     }
 

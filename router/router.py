@@ -14,6 +14,7 @@ from modalities import Space
 from .answer import Answer, Confirmed, Fate, drops_of
 from .build import build_readers, build_spaces
 from .config import Config, load_config
+from .coverage import Coverage
 from .fanout import FanOut, embed_query, space_lanes
 from .index import VectorIndexes
 from .lanes import CatalogueLane, Lane, LookupLane
@@ -53,6 +54,7 @@ class Router:
         self.readers = build_readers(config.readers) if readers is None else dict(readers)
         self.indexes = VectorIndexes(store)
         self._quotas = Quotas(config, self.spaces)
+        self._coverage = Coverage(store, self.spaces, config.source)
         self._rounds = Rounds(config.spec, config.judges, JudgeGraph(config.proof, config.judges))
 
     @classmethod
@@ -89,9 +91,11 @@ class Router:
         """Ask one query.
 
         Raises RequestError for facts that the config does not declare, SpaceError where a space
-        cannot embed. Whatever goes wrong in a reader or a judge is contained and recorded.
+        cannot embed, StoreError where none of the spaces has embedded the store. Whatever goes
+        wrong in a reader or a judge is contained and recorded.
         """
         check_request(request, self.config.vocabulary)
+        partial = self._coverage.partial()
         watch = Stopwatch()
 
         # Readers start first and work beside the embedding: both together cost as the slower one.
@@ -120,7 +124,7 @@ class Router:
         limit = request.limit or self.config.spec.limit
         judged = self._rounds.run(query, fan_out, scope, limit, watch)
 
-        answer = self._answer(query, fan_out, scope, judged, limit, watch)
+        answer = self._answer(query, fan_out, scope, judged, limit, partial, watch)
         log.info(
             "search.done",
             config=self.config.spec.name,
@@ -138,6 +142,7 @@ class Router:
         scope: Scope,
         judged: Judged,
         limit: int,
+        partial: tuple[str, ...],
         watch: Stopwatch,
     ) -> Answer:
         """Rank by facts, cut at the limit, and account for everything considered."""
@@ -164,6 +169,7 @@ class Router:
                 nearest_lane=near_lane,
                 nearest=near,
                 rounds=judged.rounds,
+                partial=partial,
                 seconds=watch.seconds,
             ),
             courses=judged.courses,

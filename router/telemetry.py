@@ -47,6 +47,8 @@ class Telemetry:
     nearest: tuple[Near, ...]
     """What the space alone would have answered, nearest first."""
     rounds: int
+    partial: tuple[str, ...]
+    """Spaces that have not embedded the whole store: their lanes cannot propose all of it."""
     seconds: Mapping[str, float]
     """By part: ``embed``, ``propose``, ``judge`` and ``total``; readers work beside ``embed``."""
 

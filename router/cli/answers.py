@@ -126,6 +126,9 @@ def _show_telemetry(telemetry: Telemetry) -> None:
     console.print(judges)
     parts = ", ".join(f"{name} {spent:.3f} s" for name, spent in telemetry.seconds.items())
     put(f"{telemetry.rounds} rounds; {parts}", style="dim")
+    if telemetry.partial:
+        names = ", ".join(telemetry.partial)
+        put(f"The store is not wholly embedded by {names}: run crossjudge reembed", style="yellow")
 
 
 def _table(first: str, *others: str) -> Table:
