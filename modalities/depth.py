@@ -15,6 +15,9 @@ from .picture import broken, open_picture
 from .sniff import describe, identify, read_bytes
 from .source import Source, content_hash
 
+WIDEST_BASELINE = 10.0
+"""Metres. A sensor's two viewpoints lie some centimetres apart, those of a vehicle a metre."""
+
 
 @dataclass(frozen=True, slots=True)
 class DepthLoader:
@@ -30,8 +33,8 @@ class DepthLoader:
         """One map as (height, width) float32 metres.
 
         Raises UnreadableError for another format or bit depth, a broken or cut-off file, a missing
-        scale, a scale or intrinsics that cannot be; LimitError beyond ``limits.bytes`` or, from
-        the header, ``limits.pixels``; EmptyMediumError where every value is a hole.
+        scale, a scale, intrinsics or a baseline that cannot be; LimitError beyond ``limits.bytes``
+        or, from the header, ``limits.pixels``; EmptyMediumError where every value is a hole.
         """
         name, data = source.name, read_bytes(source, self.limits)
         kind = identify(data)
@@ -42,11 +45,15 @@ class DepthLoader:
             )
         if source.intrinsics is not None:
             _check_intrinsics(name, source.intrinsics)
+        if source.baseline is not None:
+            _check_baseline(name, source.baseline)
         stored = self._stored(name, data, kind)
         scale = _scale(source, required=kind != "NPY")
         metres = _to_metres(name, stored, scale)
-        digest = content_hash("depth", data, scale, source.intrinsics)
-        return Depth(metres, digest, name, source.intrinsics)
+        # Not a None where there is none: maps without a baseline keep the hash they always had.
+        stated = () if source.baseline is None else (float(source.baseline),)
+        digest = content_hash("depth", data, scale, source.intrinsics, *stated)
+        return Depth(metres, digest, name, source.intrinsics, source.baseline)
 
     def _stored(self, name: str, data: bytes, kind: str) -> NDArray[np.generic]:
         if kind == "NPY":
@@ -95,6 +102,14 @@ def _check_intrinsics(name: str, camera: Intrinsics) -> None:
         if not _is_finite(value) or (field in ("fx", "fy") and value <= 0):
             wanted = "a focal length in pixels, above 0" if field[0] == "f" else "a finite number"
             raise UnreadableError(f"{name}: found intrinsics.{field} {value!r}, expected {wanted}")
+
+
+def _check_baseline(name: str, baseline: float) -> None:
+    if not _is_finite(baseline) or not 0 < baseline < WIDEST_BASELINE:
+        raise UnreadableError(
+            f"{name}: found baseline {baseline!r}, expected the metres between the sensor's "
+            f"viewpoints, above 0 and below {WIDEST_BASELINE:g}"
+        )
 
 
 def _is_finite(value: object) -> bool:

@@ -7,13 +7,16 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from .errors import UnreadableError
-from .picture import check_size
+from .errors import LimitError, UnreadableError
 from .sniff import one_line
 
 
-def float_map(name: str, data: bytes, limit: int) -> NDArray[np.floating]:
+def float_map(
+    name: str, data: bytes, limit: int, meaning: str = "in metres"
+) -> NDArray[np.floating]:
     """A two-dimensional array of floats out of the bytes of an ``.npy`` file.
+
+    ``meaning`` says in messages what its values should be.
 
     Raises UnreadableError for another type or number of dimensions and for a size that the file
     does not have; LimitError, before anything is allocated, for more than ``limit`` values.
@@ -29,10 +32,13 @@ def float_map(name: str, data: bytes, limit: int) -> NDArray[np.floating]:
     if not is_float or len(shape) != 2 or min(shape) < 0:
         raise UnreadableError(
             f"{name}: found an array of {dtype} with shape {shape}, "
-            "expected float16, float32 or float64 with two dimensions, in metres"
+            f"expected float16, float32 or float64 with two dimensions, {meaning}"
         )
-    height, width = shape
-    check_size(name, width, height, limit)
+    if math.prod(shape) > limit:
+        raise LimitError(
+            f"{name}: {shape[0]} x {shape[1]} values are {math.prod(shape)}, "
+            f"at most {limit} allowed"
+        )
     values = data[file.tell() :]
     if len(values) != math.prod(shape) * dtype.itemsize:
         raise UnreadableError(

@@ -20,12 +20,22 @@ class Source:
     """Depth only: metres per stored unit (0.001 where a pixel counts millimetres)."""
     intrinsics: Intrinsics | None = None
     """Depth only: the camera that took it."""
+    baseline: float | None = None
+    """Depth only: the distance between the sensor's two viewpoints, in metres."""
+    rate: float | None = None
+    """IMU only: samples per second, where the file does not tell."""
 
     @classmethod
     def file(
-        cls, path: Path, *, scale: float | None = None, intrinsics: Intrinsics | None = None
+        cls,
+        path: Path,
+        *,
+        scale: float | None = None,
+        intrinsics: Intrinsics | None = None,
+        baseline: float | None = None,
+        rate: float | None = None,
     ) -> "Source":
-        return cls(name=str(path), path=path, scale=scale, intrinsics=intrinsics)
+        return cls(str(path), path, None, scale, intrinsics, baseline, rate)
 
     @classmethod
     def text(cls, text: str, *, name: str = "text") -> "Source":

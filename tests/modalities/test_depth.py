@@ -161,7 +161,7 @@ def test_other_arrays_are_named(array: np.ndarray, npy_bytes: Encode) -> None:
 def test_array_sizes_are_checked_before_anything_is_allocated(npy_bytes: Encode) -> None:
     data = npy_bytes(np.ones((2, 3), np.float32))
     huge = data.replace(b"(2, 3), }", b"(99999999, 99999999), }").replace(b" " * 14, b"", 1)
-    with pytest.raises(LimitError, match="99999999 x 99999999 pixels"):
+    with pytest.raises(LimitError, match="99999999 x 99999999 values"):
         load(huge)
     lying = data.replace(b"(2, 3), }  ", b"(20, 30), }")
     with pytest.raises(UnreadableError, match="found 24 bytes of values, expected 2400"):
