@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from .depth import DepthLoader
     from .document import Document, DocumentLoader
     from .image import ImageLoader
+    from .imu import ImuLoader
     from .text import TextLoader
+    from .thermal import ThermalLoader
+    from .video import VideoLoader
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -54,6 +57,7 @@ __all__ = [
     "Image",
     "ImageLoader",
     "Imu",
+    "ImuLoader",
     "Intrinsics",
     "LimitError",
     "Limits",
@@ -69,8 +73,10 @@ __all__ = [
     "Text",
     "TextLoader",
     "Thermal",
+    "ThermalLoader",
     "UnreadableError",
     "Video",
+    "VideoLoader",
     "WindowedSpace",
     "Windows",
     "build_space",
@@ -86,7 +92,10 @@ _ON_FIRST_USE = {
     "Document": ".document",
     "DocumentLoader": ".document",
     "ImageLoader": ".image",
+    "ImuLoader": ".imu",
     "TextLoader": ".text",
+    "ThermalLoader": ".thermal",
+    "VideoLoader": ".video",
 }
 
 

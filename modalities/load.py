@@ -16,7 +16,10 @@ LOADERS: Mapping[str, str] = {
     "depth": "modalities.depth:DepthLoader",
     "document": "modalities.document:DocumentLoader",
     "image": "modalities.image:ImageLoader",
+    "imu": "modalities.imu:ImuLoader",
     "text": "modalities.text:TextLoader",
+    "thermal": "modalities.thermal:ThermalLoader",
+    "video": "modalities.video:VideoLoader",
 }
 """What a manifest may list under ``media``."""
 

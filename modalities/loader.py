@@ -16,7 +16,7 @@ class Limits:
     bytes: int = 256 * 2**20
     """Encoded size of one file."""
     pixels: int = 100_000_000
-    """Width times height of one picture or depth map."""
+    """Width times height of one picture, depth map or frame."""
     seconds: float = 3600.0
     """Length of one recording."""
     characters: int = 1_000_000
@@ -25,6 +25,8 @@ class Limits:
     """Pages of one document."""
     samples: int = 200_000_000
     """Samples of one recording after mixing down; an hour at 48 kHz has 173 million."""
+    frames: int = 500_000
+    """Frames of one video; an hour at 120 a second has 432,000."""
 
 
 DEFAULT_LIMITS = Limits()

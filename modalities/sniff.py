@@ -24,12 +24,29 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"OggS", "OGG"),
     (0, b"ID3", "MP3"),
     (8, b"AIFF", "AIFF"),
+    (8, b"AVI ", "AVI"),
     (0, b"\x93NUMPY", "NPY"),
     (0, b"%PDF-", "PDF"),
     (0, b"PK\x03\x04", "ZIP"),
     (0, b"\x1f\x8b", "GZIP"),
-    (4, b"ftyp", "MP4, HEIC or AVIF"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"),
+    (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypmsf1", "HEIC"),
+    (4, b"ftypavif", "AVIF"),
+    (4, b"ftypavis", "AVIF"),
+    (4, b"ftyp", "MP4"),
+    # QuickTime files from before there was a file type box begin with one of these.
+    (4, b"moov", "MP4"),
+    (4, b"mdat", "MP4"),
+    (4, b"wide", "MP4"),
+    (0, b"FLV\x01", "FLV"),
+    (0, b"0&\xb2u\x8ef\xcf\x11", "WMV"),
+    (0, b"\0\0\1\xba", "MPEG-PS"),
 )
+_EBML = b"\x1a\x45\xdf\xa3"
+_EBML_NAMES_ITSELF_WITHIN = 64
+_TS_PACKET, _TS_SYNC = 188, 0x47
 _MPEG_LAYER_3 = (0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3)
 """Second byte of an MPEG audio frame of layer III: versions 1, 2 and 2.5, with and without CRC."""
 _PDF_HEADER_WITHIN = 1024
@@ -43,8 +60,12 @@ def identify(data: bytes) -> str | None:
             return name
     if len(data) > 1 and data[0] == 0xFF and data[1] in _MPEG_LAYER_3:
         return "MP3"
+    if data.startswith(_EBML):
+        return "WEBM" if b"webm" in data[:_EBML_NAMES_ITSELF_WITHIN] else "MKV"
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return "PDF"
+    if len(data) > 2 * _TS_PACKET and set(data[: 3 * _TS_PACKET : _TS_PACKET]) == {_TS_SYNC}:
+        return "MPEG-TS"
     return None
 
 

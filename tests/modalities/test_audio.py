@@ -219,7 +219,7 @@ def test_reading_in_blocks_changes_nothing(
     ("data", "found"),
     [
         (b"\x89PNG\r\n\x1a\n....", "PNG"),
-        (b"\0\0\0\x18ftypM4A ", "MP4, HEIC or AVIF"),
+        (b"\0\0\0\x18ftypM4A ", "MP4"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "WEBP"),
         (b"# a playlist\n", "plain text"),
     ],

@@ -222,7 +222,7 @@ def test_a_broken_profile_is_ignored(profile: bytes) -> None:
         (b"%PDF-1.7\n", "PDF"),
         (b"RIFF\0\0\0\0WAVEfmt ", "WAV"),
         (b"hello, I am a picture", "plain text"),
-        (b"\0\0\0\x18ftypheic", "MP4, HEIC or AVIF"),
+        (b"\0\0\0\x18ftypheic", "HEIC"),
         (bytes(range(200, 240)), "unknown data (starts with c8 c9 ca cb cc cd ce cf)"),
     ],
 )

@@ -23,8 +23,9 @@ def test_limits_reach_the_loader() -> None:
 
 
 def test_an_unknown_kind_lists_the_valid_ones() -> None:
-    with pytest.raises(RegistryError, match="'video'; known: audio, depth, document, image, text"):
-        load_media("video", Source.text("x"))
+    known = "audio, depth, document, image, imu, text, thermal, video"
+    with pytest.raises(RegistryError, match=f"'hologram'; known: {known}"):
+        load_media("hologram", Source.text("x"))
 
 
 @pytest.mark.parametrize("kind", sorted(LOADERS))
@@ -34,7 +35,7 @@ def test_every_loader_is_exported_under_its_name(kind: str) -> None:
 
 
 def test_importing_the_package_loads_no_backend() -> None:
-    heavy = {"PIL", "soundfile", "pypdfium2", "torch", "faiss"}
+    heavy = {"PIL", "av", "soundfile", "pypdfium2", "torch", "faiss"}
     program = f"import sys, modalities; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
@@ -44,5 +45,5 @@ def test_importing_the_package_loads_no_backend() -> None:
 
 def test_all_names_can_be_had() -> None:
     assert all(getattr(modalities, name) is not None for name in modalities.__all__)
-    with pytest.raises(AttributeError, match="no attribute 'VideoLoader'"):
-        assert modalities.VideoLoader
+    with pytest.raises(AttributeError, match="no attribute 'HologramLoader'"):
+        assert modalities.HologramLoader

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from films import encode_film
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,13 +17,16 @@ from modalities import (
     Depth,
     EmptyMediumError,
     Image,
+    Imu,
     LimitError,
     Limits,
     Medium,
     MediumError,
     Source,
     Text,
+    Thermal,
     UnreadableError,
+    Video,
     load_media,
 )
 
@@ -35,16 +39,19 @@ SMALL = Limits(bytes=2**20, pixels=2**20, seconds=10, characters=2**16, pages=10
 Encode = Callable[..., bytes]
 
 
+CONTENT = {
+    Image: "pixels",
+    Audio: "samples",
+    Text: "text",
+    Depth: "metres",
+    Video: "times",
+    Thermal: "intensity",
+    Imu: "motion",
+}
+
+
 def content(medium: Medium) -> Any:
-    match medium:
-        case Image():
-            return medium.pixels
-        case Audio():
-            return medium.samples
-        case Depth():
-            return medium.metres
-        case Text():
-            return medium.text
+    return getattr(medium, CONTENT[type(medium)])
 
 
 class LoaderContract:
@@ -52,11 +59,13 @@ class LoaderContract:
 
     kind: str
     scale: float | None = None
+    rate: float | None = None
     detects_truncation = True
     """Whether a file cut in half can be told from a whole one."""
 
     def load(self, data: bytes, limits: Limits = SMALL) -> tuple[Medium, ...]:
-        return load_media(self.kind, Source("given", data=data, scale=self.scale), limits)
+        source = Source("given", data=data, scale=self.scale, rate=self.rate)
+        return load_media(self.kind, source, limits)
 
     def load_or_refuse(self, data: bytes) -> tuple[Medium, ...] | MediumError:
         """Any other error than a one-line MediumError that names the source fails the test."""
@@ -73,7 +82,8 @@ class LoaderContract:
     ) -> None:
         path = tmp_path / "misleading.xyz"
         path.write_bytes(sample)
-        from_file = load_media(self.kind, Source.file(path, scale=self.scale), SMALL)
+        source = Source.file(path, scale=self.scale, rate=self.rate)
+        from_file = load_media(self.kind, source, SMALL)
         from_memory = self.load(sample)
         assert from_file
         assert [medium.content_hash for medium in from_file] == [
@@ -210,6 +220,76 @@ class TestDepthContract(LoaderContract):
         if request.param == "npy":
             return npy_bytes(millimetres.astype(np.float32))
         return b"P5\n# a comment\n32 24\n65535\n" + millimetres.astype(">u2").tobytes()
+
+
+class TestVideoContract(LoaderContract):
+    kind = "video"
+
+    @pytest.fixture(
+        scope="class",
+        params=(("mp4", "libx264"), ("matroska", "mpeg4"), ("webm", "libvpx"), ("avi", "mpeg4")),
+        ids=lambda param: param[0],
+    )
+    def sample(self, request: pytest.FixtureRequest) -> bytes:
+        return encode_film(*request.param)
+
+
+class TestStreamedVideoContract(LoaderContract):
+    """Made for broadcast: what has arrived is a recording, there is no length to miss."""
+
+    kind = "video"
+    detects_truncation = False
+
+    @pytest.fixture(
+        scope="class",
+        params=(
+            ("mpegts", "mpeg2video", {}),
+            ("webm", "libvpx", {"live": "1"}),
+            ("mp4", "libx264", {"movflags": "frag_keyframe+empty_moov"}),
+        ),
+        ids=lambda param: param[0],
+    )
+    def sample(self, request: pytest.FixtureRequest) -> bytes:
+        container, codec, options = request.param
+        return encode_film(container, codec, options=options)
+
+
+class TestThermalContract(LoaderContract):
+    kind = "thermal"
+
+    @pytest.fixture(scope="class", params=("png", "pgm", "npy"))
+    def sample(
+        self, request: pytest.FixtureRequest, png16_bytes: Encode, npy_bytes: Encode
+    ) -> bytes:
+        counts = np.arange(27_000, 27_000 + 24 * 32).reshape(24, 32)
+        if request.param == "png":
+            return png16_bytes(counts)
+        if request.param == "npy":
+            return npy_bytes(counts / 100)
+        return b"P5\n32 24\n65535\n" + counts.astype(">u2").tobytes()
+
+
+class TestImuArrayContract(LoaderContract):
+    kind = "imu"
+    rate = 50.0
+
+    @pytest.fixture(scope="class")
+    def sample(self, npy_bytes: Encode) -> bytes:
+        return npy_bytes(np.random.default_rng(5).normal(size=(40, 6)))
+
+
+class TestImuTableContract(LoaderContract):
+    """A table that was cut off between two rows is a shorter one."""
+
+    kind = "imu"
+    detects_truncation = False
+
+    @pytest.fixture(scope="class")
+    def sample(self) -> bytes:
+        motion = np.random.default_rng(5).normal(size=(40, 6))
+        rows = np.column_stack((np.arange(40) / 50, motion)).tolist()
+        lines = ["t,ax,ay,az,gx,gy,gz", *(",".join(map(str, row)) for row in rows)]
+        return "\n".join(lines).encode()
 
 
 class TestDocumentContract(LoaderContract):
