@@ -1,0 +1,79 @@
+"""Checkpoints on a Hugging Face hub: out of its local cache, else fetched. One file meets it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from modalities.errors import SpaceError
+
+VOCABULARIES = (
+    "tokenizer.json",
+    "vocab.json",
+    "vocab.txt",
+    "spiece.model",
+    "sentencepiece.bpe.model",
+    "tokenizer.model",
+)
+"""Where a tokenizer keeps the words that it knows; which it is depends on the family."""
+FILES = (
+    "config.json",
+    "model.safetensors",
+    "model.safetensors.index.json",
+    "model-*.safetensors",
+    "preprocessor_config.json",
+    "processor_config.json",
+    *VOCABULARIES,
+    "merges.txt",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "README.md",
+)
+"""All that a space may need of a repository; pickled weights and code are never fetched."""
+
+
+def snapshot(repo: str, revision: str | None, is_whole: Callable[[Path], bool]) -> Path:
+    """The folder in the local cache that holds a repository's files, fetched if need be.
+
+    ``is_whole`` says of a folder whether nothing is missing in it; then no request is made.
+    Raises SpaceError where the files are neither here nor to be had.
+    """
+    from httpx2 import HTTPError
+    from huggingface_hub import constants, snapshot_download
+
+    wanted: dict[str, Any] = {"revision": revision, "allow_patterns": list(FILES)}
+    try:
+        cached = Path(snapshot_download(repo, local_files_only=True, **wanted))
+        if is_whole(cached):
+            return cached
+    except (OSError, ValueError):
+        pass  # it is not in the cache, or not all of it; an id that is none fails again below
+    try:
+        return Path(snapshot_download(repo, tqdm_class=_silent(), **wanted))
+    except (OSError, ValueError, HTTPError) as error:
+        where = f"{repo} at {revision}" if revision else repo
+        raise SpaceError(
+            f"space transformers:{repo}: found neither a folder {repo!r} nor {where} in "
+            f"{constants.HF_HUB_CACHE}, and it cannot be fetched ({first_line(error)}); "
+            "expected a folder, or a hub id where there is a network"
+        ) from error
+
+
+def first_line(error: BaseException) -> str:
+    """What an error of another library says, cut to a line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = lines[0] if lines else type(error).__name__
+    return said.removeprefix("Got: ")[:300]
+
+
+def _silent() -> Any:
+    """A progress bar that shows none: a library prints nothing."""
+    from huggingface_hub.utils.tqdm import tqdm
+
+    bar: Any = tqdm  # its calls are not typed
+
+    class Silent(tqdm):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            bar.__init__(self, *arguments, **{**options, "disable": True})
+
+    return Silent
