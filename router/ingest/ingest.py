@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import orjson
 import structlog
 
 from judges import Reader, Vocabulary
@@ -28,8 +27,11 @@ _PATIENCE = 1.0
 class Ingest:
     """Stores what manifests list, embedded by some spaces and read by some readers.
 
-    Only what changed is loaded, and a medium that the store has met is neither embedded nor read
-    again, so a killed ingest is resumed by running it once more.
+    Only what changed, or lacks a vector of a space or what a reader's current version reads, is
+    loaded. A medium is neither embedded nor read again where the store has what would be made of
+    it, so a killed ingest is resumed by running it once more. Items that were stored under schema
+    version 1 are loaded once more, since their digests covered the spaces and readers too; nothing
+    is made of them again.
     """
 
     def __init__(
@@ -58,7 +60,7 @@ class Ingest:
         *,
         delete_missing: bool = False,
     ) -> IngestReport:
-        """Store every item of a manifest that is new or has changed.
+        """Store every item of a manifest that is new, has changed or lacks something.
 
         A bad item is reported; whatever was stored of it before stays. ``on_progress`` hears of
         each item once it is safe on the disk. With ``delete_missing``, items that the manifest
@@ -92,7 +94,7 @@ class Ingest:
         loader = ItemLoader(
             manifest,
             self._store.digests(),
-            self._makers(),
+            self._lacking(),
             self._vocabulary,
             self._fields,
             self._limits,
@@ -105,10 +107,11 @@ class Ingest:
             run.delete_missing()
         return tally.report
 
-    def _makers(self) -> bytes:
-        """Names all that vectors and readings are made by: where it changes, so must they."""
-        readers = sorted((reader.kind, reader.version) for reader in self._readers.values())
-        return orjson.dumps([sorted(space.fingerprint for space in self._spaces), readers])
+    def _lacking(self) -> set[str]:
+        return self._store.lacking(
+            {space.fingerprint: space.modalities for space in self._spaces},
+            {reader.kind: (reader.version, reader.modalities) for reader in self._readers.values()},
+        )
 
 
 def _ignore(_progress: Progress) -> None:

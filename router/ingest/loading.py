@@ -1,7 +1,7 @@
 """From a manifest item to loaded media, and to the digest that tells whether it changed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class LoadedMedium:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedItem:
-    """One item that differs from what is stored."""
+    """One item that differs from what is stored, or of which something is missing there."""
 
     item: ManifestItem
     digest: str
@@ -43,20 +43,23 @@ class LoadedItem:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """One item that is stored as it is."""
+    """One item that is stored as it is, with all vectors and readings."""
 
     item: ManifestItem
 
 
 @dataclass(frozen=True)
 class ItemLoader:
-    """Loads the media of items that are new or have changed. Safe for threads."""
+    """Loads the media of items that are new, changed or incomplete. Safe for threads.
+
+    The digest covers what the manifest states and the bytes it names, not what is made of them.
+    """
 
     manifest: Path
     stored: Mapping[str, str]
     """Item id to digest."""
-    makers: bytes
-    """Names every space and reader version, so that a new one makes every item new."""
+    lacking: Set[str]
+    """Ids of stored items of which a vector or a reading is missing."""
     vocabulary: Vocabulary
     fields: frozenset[str]
     limits: Limits
@@ -68,7 +71,7 @@ class ItemLoader:
             self._check_record(where, item)
             contents = [self._read(entry) for entry in item.media]
             digest = self._digest(item, contents)
-            if self.stored.get(item.id) == digest:
+            if self.stored.get(item.id) == digest and item.id not in self.lacking:
                 return Unchanged(item)
             media = [
                 LoadedMedium(medium, entry, data)
@@ -108,4 +111,4 @@ class ItemLoader:
         canonical = orjson.dumps(
             [item.id, item.record, labels, entries], option=orjson.OPT_SORT_KEYS
         )
-        return hashlib.sha256(self.makers + canonical).hexdigest()
+        return hashlib.sha256(canonical).hexdigest()

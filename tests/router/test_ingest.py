@@ -198,6 +198,22 @@ class TestStoring:
         assert newer.read_texts == ["text of a", "text of b"]
         assert len(other.embedded) == 2
 
+    def test_only_items_that_lack_something_are_loaded(self, shop: Shop, tmp_path: Path) -> None:
+        Pictures.new("RGB", (8, 6), "red").save(tmp_path / "a.png")
+        lines = [
+            entry("a", "text of a"),
+            {"id": "b", "media": {"image": ["a.png"]}},
+            {"id": "c"},
+        ]
+        words = LongWords()
+        shop.ingest(*lines)
+        assert shop.ingest(*lines, readers=[words]).stored == 1
+        pictures = RandomSpace(4, modalities=frozenset({Modality.IMAGE}))
+        assert shop.ingest(*lines, readers=[words], space=pictures).stored == 1
+        assert shop.ingest(*lines, readers=[words]).unchanged == 3, "an earlier space is kept"
+        assert shop.ingest(*lines).unchanged == 3
+        assert (len(shop.space.embedded), words.read_texts) == (2, ["text of a"])
+
     def test_a_changed_file_is_a_changed_item(self, shop: Shop, tmp_path: Path) -> None:
         line = {"id": "a", "media": {"image": ["a.png"]}}
         for colour in ("red", "blue"):
