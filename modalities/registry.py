@@ -11,6 +11,7 @@ from .space import Space
 
 SPACES: Mapping[str, str] = {
     "lite": "modalities.lite.space:LiteSpace",
+    "imagebind": "modalities.imagebind.space:ImageBindSpace",
     "transformers": "modalities.two_tower.space:TwoTowerSpace",
 }
 """Spaces that come with crossjudge. Others come from the entry point group crossjudge.spaces."""
