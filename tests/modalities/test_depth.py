@@ -210,6 +210,28 @@ def test_content_hash_follows_scale_and_intrinsics(png16_bytes: Encode) -> None:
     assert load(data).content_hash in hashes
 
 
+def test_a_baseline_is_kept_and_changes_the_content(png16_bytes: Encode) -> None:
+    data = png16_bytes(MILLIMETRES)
+    seen = load(data, baseline=0.075)
+    assert (seen.baseline, load(data).baseline) == (0.075, None)
+    hashes = {load(data, baseline=each).content_hash for each in (None, 0.075, 0.08)}
+    assert len(hashes) == 3
+
+
+def test_a_map_without_a_baseline_has_the_hash_it_always_had() -> None:
+    """What a store holds under it was made before there were baselines."""
+    data = b"P5 2 1 65535\n\3\xe8\7\xd0"
+    assert load(data, intrinsics=CAMERA).content_hash == (
+        "496ff02ccc8bcd6163fdd5a23fa212a1701de8630688a3e8e581ede783bc49b7"
+    )
+
+
+@pytest.mark.parametrize("baseline", [0, -0.1, 10, math.nan, math.inf, True, "0.075"])
+def test_a_baseline_that_cannot_be_is_refused(baseline: Any, png16_bytes: Encode) -> None:
+    with pytest.raises(UnreadableError, match=r"found baseline .*, above 0 and below 10"):
+        load(png16_bytes(MILLIMETRES), baseline=baseline)
+
+
 @given(
     values=st.lists(st.integers(1, 65_535), min_size=1, max_size=40),
     scale=st.floats(1e-6, 10),
