@@ -1,14 +1,33 @@
 """What is asked of the router, checked against what the config declares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack, cast
 
 from judges import FactError, FactType, Principal, Vocabulary, check_fact, parse_fact
 from modalities import Limits, Medium, Source, load_media
 
 from .errors import RequestError
+
+Paths = str | Path | Sequence[str | Path]
+Sources = Paths | Source | Sequence[Source]
+
+
+class MediaGiven(TypedDict, total=False):
+    """What is asked with, one or several of each kind."""
+
+    image: Paths
+    audio: Paths
+    text: str | Sequence[str]
+    """Words, not a file."""
+    document: Paths
+    video: Paths
+    thermal: Paths
+    depth: Sources
+    """A source states what the file does not: scale, intrinsics, baseline."""
+    imu: Sources
+    """A source states what the file does not: rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +45,36 @@ class Request:
     def of(
         cls,
         *,
-        image: str | Path | Sequence[str | Path] = (),
-        audio: str | Path | Sequence[str | Path] = (),
-        text: str | Sequence[str] = (),
-        document: str | Path | Sequence[str | Path] = (),
-        depth: Source | Sequence[Source] = (),
+        context: Mapping[str, Any] | None = None,
+        claims: Mapping[str, Any] | None = None,
+        principal: Principal | None = None,
+        limit: int | None = None,
         limits: Limits | None = None,
-        **rest: Any,
+        **media: Unpack[MediaGiven],
     ) -> "Request":
         """Load media from files (and texts as they stand) and ask with them.
 
-        ``rest`` is context, claims, principal and limit. Raises MediumError where one cannot be
-        loaded.
+        Raises MediumError where one cannot be loaded.
         """
-        sources = [
-            *(("image", Source.file(Path(path))) for path in _several(image)),
-            *(("audio", Source.file(Path(path))) for path in _several(audio)),
-            *(("document", Source.file(Path(path))) for path in _several(document)),
-            *(("depth", source) for source in ([depth] if isinstance(depth, Source) else depth)),
-            *(("text", Source.text(words, name="the text asked for")) for words in _several(text)),
-        ]
-        media = tuple(
+        loaded = tuple(
             medium
-            for kind, source in sources
+            for kind, source in _sources(media)
             for medium in load_media(kind, source, limits or Limits())
         )
-        return cls(media=media, **rest)
+        return cls(loaded, context or {}, claims or {}, principal or Principal(), limit)
 
 
-def _several(given: str | Path | Sequence[str | Path]) -> list[Any]:
-    return [given] if isinstance(given, str | Path) else list(given)
+def _sources(media: MediaGiven) -> Iterator[tuple[str, Source]]:
+    for kind, given in media.items():
+        alone = isinstance(given, str | Path | Source)
+        several: Iterable[Any] = [given] if alone else cast("Iterable[Any]", given)
+        for one in several:
+            if isinstance(one, Source):
+                yield kind, one
+            elif kind == "text":
+                yield kind, Source.text(one, name="the text asked for")
+            else:
+                yield kind, Source.file(Path(one))
 
 
 def parse_facts(

@@ -1,4 +1,4 @@
-"""What is typed, as values: pairs, principals, depth maps. Everything else typer checks."""
+"""What is typed, as values: pairs, principals, sources of media. Everything else typer checks."""
 
 from collections.abc import Sequence
 from math import isfinite
@@ -45,7 +45,10 @@ def parse_principal(given: str | None) -> "Principal":
 
 
 def depth_sources(
-    paths: Sequence[Path], scales: Sequence[float], intrinsics: Sequence[str]
+    paths: Sequence[Path],
+    scales: Sequence[float],
+    intrinsics: Sequence[str],
+    baselines: Sequence[float],
 ) -> "list[Source]":
     """Depth maps with what was stated about each; one statement holds for all of them.
 
@@ -53,31 +56,51 @@ def depth_sources(
     """
     from modalities import Source
 
-    if scales and not all(isfinite(scale) and scale > 0 for scale in scales):
-        raise typer.BadParameter(
-            f"found {', '.join(map(str, scales))}, expected metres per stored unit, above 0",
-            param_hint="--depth-scale",
-        )
+    _require_positive("--depth-scale", scales, "metres per stored unit")
+    _require_positive("--baseline", baselines, "metres between the sensor's viewpoints")
     cameras = [_camera(text) for text in intrinsics]
     return [
-        Source.file(path, scale=scale, intrinsics=camera)
-        for path, scale, camera in zip(
+        Source.file(path, scale=scale, intrinsics=camera, baseline=baseline)
+        for path, scale, camera, baseline in zip(
             paths,
-            _for_each("--depth-scale", scales, len(paths)),
-            _for_each("--intrinsics", cameras, len(paths)),
+            _for_each("--depth-scale", scales, len(paths), "depth maps"),
+            _for_each("--intrinsics", cameras, len(paths), "depth maps"),
+            _for_each("--baseline", baselines, len(paths), "depth maps"),
             strict=True,
         )
     ]
 
 
-def _for_each(option: str, stated: Sequence[StatedT], count: int) -> Sequence[StatedT | None]:
+def imu_sources(paths: Sequence[Path], rates: Sequence[float]) -> "list[Source]":
+    """Recordings of motion with their rates; one rate holds for all of them.
+
+    Raises BadParameter.
+    """
+    from modalities import Source
+
+    _require_positive("--rate", rates, "samples per second")
+    each = _for_each("--rate", rates, len(paths), "recordings of motion")
+    return [Source.file(path, rate=rate) for path, rate in zip(paths, each, strict=True)]
+
+
+def _require_positive(option: str, stated: Sequence[float], meaning: str) -> None:
+    if not all(isfinite(value) and value > 0 for value in stated):
+        raise typer.BadParameter(
+            f"found {', '.join(map(str, stated))}, expected {meaning}, above 0",
+            param_hint=option,
+        )
+
+
+def _for_each(
+    option: str, stated: Sequence[StatedT], count: int, what: str
+) -> Sequence[StatedT | None]:
     if not stated:
         return [None] * count
     if len(stated) == 1 and count:
         return [stated[0]] * count
     if len(stated) != count:
         raise typer.BadParameter(
-            f"found {len(stated)} for {count} depth maps, expected one for all or one each",
+            f"found {len(stated)} for {count} {what}, expected one for all or one each",
             param_hint=option,
         )
     return stated

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .arguments import depth_sources, parse_pairs, parse_principal
+from .arguments import depth_sources, imu_sources, parse_pairs, parse_principal
 from .status import OK
 from .terminal import put_json
 
@@ -31,6 +31,25 @@ def search(
     intrinsics: Annotated[
         list[str] | None,
         typer.Option(metavar="FX,FY,CX,CY", help="The depth camera.", rich_help_panel=_ASKED),
+    ] = None,
+    baseline: Annotated[
+        list[float] | None,
+        typer.Option(
+            metavar="METRES",
+            help="Between the depth sensor's two viewpoints.",
+            rich_help_panel=_ASKED,
+        ),
+    ] = None,
+    video: Annotated[list[Path] | None, typer.Option(rich_help_panel=_ASKED)] = None,
+    thermal: Annotated[
+        list[Path] | None, typer.Option(help="A picture of heat.", rich_help_panel=_ASKED)
+    ] = None,
+    imu: Annotated[
+        list[Path] | None, typer.Option(help="A recording of motion.", rich_help_panel=_ASKED)
+    ] = None,
+    rate: Annotated[
+        list[float] | None,
+        typer.Option(metavar="HZ", help="How fast motion was sampled.", rich_help_panel=_ASKED),
     ] = None,
     document: Annotated[
         list[Path] | None, typer.Option(help="A PDF.", rich_help_panel=_ASKED)
@@ -68,7 +87,8 @@ def search(
     words = loaded.vocabulary
     facts = parse_facts("context", parse_pairs("--context", context or []), words.context)
     claims = parse_facts("claim", parse_pairs("--claim", claim or []), words.claims)
-    depths = depth_sources(depth or [], depth_scale or [], intrinsics or [])
+    depths = depth_sources(depth or [], depth_scale or [], intrinsics or [], baseline or [])
+    motions = imu_sources(imu or [], rate or [])
     asker = parse_principal(principal)
     with Router(loaded, Store.open(store)) as router:
         request = Request.of(
@@ -76,6 +96,9 @@ def search(
             audio=audio or (),
             text=text or (),
             depth=depths,
+            video=video or (),
+            thermal=thermal or (),
+            imu=motions,
             document=document or (),
             principal=asker,
             limit=limit,

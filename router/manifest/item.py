@@ -31,6 +31,8 @@ class MediumEntry(NamedTuple):
     """A path, absolute or relative to the manifest's folder; for ``text`` the text itself."""
     scale: float | None = None
     intrinsics: Intrinsics | None = None
+    baseline: float | None = None
+    rate: float | None = None
 
     @property
     def origin(self) -> str:
@@ -41,8 +43,13 @@ class MediumEntry(NamedTuple):
         """Where to load it from, given the manifest's folder."""
         if self.kind == "text":
             return Source.text(self.content)
-        path = folder / self.content
-        return Source.file(path, scale=self.scale, intrinsics=self.intrinsics)
+        return Source.file(
+            folder / self.content,
+            scale=self.scale,
+            intrinsics=self.intrinsics,
+            baseline=self.baseline,
+            rate=self.rate,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +91,31 @@ class _Intrinsics(_Strict):
     cy: float
 
 
-class _Depth(_Strict):
+class _File(_Strict):
     path: _Word
-    scale: float | None = Field(default=None, gt=0)
-    intrinsics: _Intrinsics | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _path_alone(cls, value: Any) -> Any:
         return {"path": value} if isinstance(value, str) else value
 
+
+class _Depth(_File):
+    scale: float | None = Field(default=None, gt=0)
+    intrinsics: _Intrinsics | None = None
+    baseline: float | None = Field(default=None, gt=0)
+
     def entry(self) -> MediumEntry:
         lens = self.intrinsics
         camera = None if lens is None else Intrinsics(lens.fx, lens.fy, lens.cx, lens.cy)
-        return MediumEntry("depth", self.path, self.scale, camera)
+        return MediumEntry("depth", self.path, self.scale, camera, self.baseline)
+
+
+class _Imu(_File):
+    rate: float | None = Field(default=None, gt=0)
+
+    def entry(self) -> MediumEntry:
+        return MediumEntry("imu", self.path, rate=self.rate)
 
 
 class _Media(_Strict):
@@ -106,11 +124,15 @@ class _Media(_Strict):
     text: list[str] = []
     depth: list[_Depth] = []
     document: list[_Word] = []
+    video: list[_Word] = []
+    thermal: list[_Word] = []
+    imu: list[_Imu] = []
 
     def entries(self) -> Iterator[MediumEntry]:
-        for kind in ("image", "audio", "text", "document"):
+        for kind in ("image", "audio", "text", "document", "video", "thermal"):
             yield from (MediumEntry(kind, each) for each in getattr(self, kind))
         yield from (each.entry() for each in self.depth)
+        yield from (each.entry() for each in self.imu)
 
 
 class _Access(_Strict):

@@ -1,8 +1,9 @@
 """JSONL manifests, one object a line, strict.
 
 ``{"id", "record": {…}, "media": {"image": ["a.jpg"], "audio": […], "text": ["…"],
-"depth": ["d.npy", {"path", "scale", "intrinsics": {"fx", "fy", "cx", "cy"}}],
-"document": ["f.pdf"]}, "access": {"tenant", "groups"}}``. Only ``id`` must be there.
+"depth": ["d.npy", {"path", "scale", "intrinsics": {"fx", "fy", "cx", "cy"}, "baseline"}],
+"document": ["f.pdf"], "video": ["v.mp4"], "thermal": ["t.png"], "imu": ["m.csv",
+{"path", "rate"}]}, "access": {"tenant", "groups"}}``. Only ``id`` must be there.
 """
 
 import json

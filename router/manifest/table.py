@@ -1,9 +1,9 @@
 """CSV manifests: one item a row, named columns.
 
-``id``; ``image``, ``audio``, ``depth``, ``document`` (paths separated by ``;``); ``text`` (one
-text); ``depth_scale``; ``tenant``; ``groups`` (separated by ``;``). Every other column is a record
-field of the type that the vocabulary declares, text where it declares none. An empty cell is no
-value.
+``id``; ``image``, ``audio``, ``depth``, ``document``, ``video``, ``thermal``, ``imu`` (paths
+separated by ``;``); ``text`` (one text); ``depth_scale``, ``depth_baseline``, ``imu_rate``;
+``tenant``; ``groups`` (separated by ``;``). Every other column is a record field of the type that
+the vocabulary declares, text where it declares none. An empty cell is no value.
 """
 
 import csv
@@ -17,7 +17,9 @@ from router.errors import ManifestError
 from .item import BadItem, Entry, checked_item
 from .lines import Line
 
-_PATHS = ("image", "audio", "document")
+_PATHS = ("image", "audio", "document", "video", "thermal")
+_STATED = {"depth": ("scale", "baseline"), "imu": ("rate",)}
+"""What a row may state about all its files of one kind, in columns such as ``depth_scale``."""
 
 
 def read_table(path: Path, lines: Iterable[Line], vocabulary: Vocabulary) -> Iterator[Entry]:
@@ -95,12 +97,10 @@ def _object(where: str, cells: Mapping[str, str], vocabulary: Vocabulary) -> dic
     media: dict[str, Any] = {kind: _split(left.pop(kind)) for kind in _PATHS if kind in left}
     if "text" in left:
         media["text"] = [left.pop("text")]
-    scale = left.pop("depth_scale", None)
-    if "depth" in left:
-        facts = {}
-        if scale is not None:
-            facts["scale"] = parse_fact(f"{where}: depth_scale", scale, FactType.DOUBLE)
-        media["depth"] = [{"path": each, **facts} for each in _split(left.pop("depth"))]
+    for kind, keys in _STATED.items():
+        stated = _numbers(where, kind, keys, left)
+        if kind in left:
+            media[kind] = [{"path": each, **stated} for each in _split(left.pop(kind))]
     access: dict[str, Any] = {}
     if "tenant" in left:
         access["tenant"] = left.pop("tenant").strip()
@@ -111,6 +111,15 @@ def _object(where: str, cells: Mapping[str, str], vocabulary: Vocabulary) -> dic
         for name, cell in left.items()
     }
     return {**value, "record": record, "media": media, "access": access}
+
+
+def _numbers(where: str, kind: str, keys: Sequence[str], left: dict[str, str]) -> dict[str, Any]:
+    columns = {key: f"{kind}_{key}" for key in keys}
+    return {
+        key: parse_fact(f"{where}: {column}", left.pop(column), FactType.DOUBLE)
+        for key, column in columns.items()
+        if column in left
+    }
 
 
 def _split(cell: str) -> list[str]:

@@ -45,8 +45,14 @@ class TestJsonl:
             "media": {
                 "image": ["a.jpg", "/b.jpg"],
                 "text": ["not/a/path.jpg"],
-                "depth": ["d.npy", {"path": "e.png", "scale": 0.001, "intrinsics": camera}],
+                "depth": [
+                    "d.npy",
+                    {"path": "e.png", "scale": 0.001, "intrinsics": camera, "baseline": 0.05},
+                ],
                 "document": ["f.pdf"],
+                "imu": ["m.csv", {"path": "m.npy", "rate": 200}],
+                "thermal": ["t.png"],
+                "video": ["v.mp4"],
             },
             "access": {"tenant": "acme", "groups": ["x", "y"]},
         }
@@ -59,12 +65,22 @@ class TestJsonl:
             MediumEntry("image", "/b.jpg"),
             MediumEntry("text", "not/a/path.jpg"),
             MediumEntry("document", "f.pdf"),
+            MediumEntry("video", "v.mp4"),
+            MediumEntry("thermal", "t.png"),
             MediumEntry("depth", "d.npy"),
-            MediumEntry("depth", "e.png", 0.001, Intrinsics(500, 501.5, 320, 240)),
+            MediumEntry("depth", "e.png", 0.001, Intrinsics(500, 501.5, 320, 240), 0.05),
+            MediumEntry("imu", "m.csv"),
+            MediumEntry("imu", "m.npy", rate=200.0),
         )
         assert item.media[0].source(tmp_path).path == tmp_path / "a.jpg"
         assert item.media[1].source(tmp_path).path == Path("/b.jpg")
         assert item.media[2].source(tmp_path).data == b"not/a/path.jpg"
+        map_of, motion = item.media[7].source(tmp_path), item.media[9].source(tmp_path)
+        assert (map_of.scale, map_of.intrinsics, map_of.baseline, map_of.rate) == (
+            *item.media[7][2:5],
+            None,
+        )
+        assert (motion.path, motion.rate) == (tmp_path / "m.npy", 200.0)
 
     def test_only_the_id_is_needed_and_blank_lines_are_nothing(self, tmp_path: Path) -> None:
         path = jsonl(tmp_path, b'\xef\xbb\xbf{"id": "a"}\r', "", "   ", '{"id": "b"}')
@@ -92,6 +108,13 @@ class TestJsonl:
                 '{"id": "a", "media": {"depth": [{"path": "d", "intrinsics": {"fx": 1}}]}}',
                 "media.depth.0.intrinsics.fy: found nothing",
             ),
+            (
+                '{"id": "a", "media": {"depth": [{"path": "d", "baseline": 0}]}}',
+                "baseline: found 0",
+            ),
+            ('{"id": "a", "media": {"imu": [{"path": "m", "rate": 0}]}}', "imu.0.rate: found 0"),
+            ('{"id": "a", "media": {"imu": [{"path": "m", "scale": 1}]}}', "imu.0.scale: found a"),
+            ('{"id": "a", "media": {"video": [{"path": "v"}]}}', "media.video.0: found"),
             ('{"id": "a", "record": []}', "record: found []"),
             ('{"id": "a", "record": {"x": NaN}}', "NaN is no number"),
             ('{"id": "a", "record": {"x": -Infinity}}', "-Infinity is no number"),
@@ -175,6 +198,24 @@ class TestTable:
         assert full.labels == Labels("acme", frozenset({"x", "y"}))
         assert empty == ManifestItem(3, "b", {}, (), Labels())
 
+    def test_columns_state_what_files_do_not(self, tmp_path: Path) -> None:
+        text = (
+            "id,depth,depth_scale,depth_baseline,imu,imu_rate,video,thermal\n"
+            "a,d.png;e.png,0.001,0.05,m.npy;n.npy,100,v.mp4,t.png\n"
+            "b,,0.001,0.05,,100,,\n"
+        )
+        full, none = read(table(tmp_path, text))
+        assert isinstance(full, ManifestItem)
+        assert full.media == (
+            MediumEntry("video", "v.mp4"),
+            MediumEntry("thermal", "t.png"),
+            MediumEntry("depth", "d.png", 0.001, None, 0.05),
+            MediumEntry("depth", "e.png", 0.001, None, 0.05),
+            MediumEntry("imu", "m.npy", rate=100.0),
+            MediumEntry("imu", "n.npy", rate=100.0),
+        )
+        assert none == ManifestItem(3, "b", {}, (), Labels())
+
     @pytest.mark.parametrize(
         ("row", "message"),
         [
@@ -225,6 +266,12 @@ class TestTable:
         (bad,) = read(table(tmp_path, "id,depth,depth_scale\na,d.png,mm\n"))
         assert isinstance(bad, BadItem)
         assert "depth_scale: found 'mm', expected double" in bad.message
+
+    def test_a_rate_must_be_a_number_above_0(self, tmp_path: Path) -> None:
+        for cell, found in (("fast", "imu_rate: found 'fast'"), ("-1", "imu.0.rate: found -1")):
+            (bad,) = read(table(tmp_path, f"id,imu,imu_rate\na,m.npy,{cell}\n"))
+            assert isinstance(bad, BadItem)
+            assert found in bad.message
 
 
 class TestFormat:

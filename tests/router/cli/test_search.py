@@ -5,7 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from films import encode_film
+from PIL import Image
 
 Command = Callable[..., Any]
 
@@ -70,6 +73,28 @@ def test_limit_cuts(shop: Any, crossjudge: Command) -> None:
     assert "confirmed, but ranked after the last item returned" in ran.out
 
 
+def test_every_kind_of_medium_can_be_asked_with(
+    shop: Any, crossjudge: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "film.mp4").write_bytes(encode_film())
+    Image.fromarray(np.arange(64, dtype=np.uint8).reshape(8, 8)).save(tmp_path / "heat.png")
+    np.save(tmp_path / "swing.npy", np.random.default_rng(1).normal(size=(50, 6)))
+    np.save(tmp_path / "scan.npy", np.ones((4, 4)))
+    asked = ("search", *shop.options, "--claim", "sku=M-1", "--json")
+    film, heat = tmp_path / "film.mp4", tmp_path / "heat.png"
+    swing, scan = tmp_path / "swing.npy", tmp_path / "scan.npy"
+    for media in (
+        ("--video", film),
+        ("--thermal", heat),
+        ("--imu", swing, "--rate", "50"),
+        ("--imu", swing, "--imu", swing, "--rate", "50", "--rate", "100"),
+        ("--depth", scan, "--baseline", "0.05"),
+    ):
+        ran = crossjudge(*asked, *media)
+        assert ran.status == 0, ran.err
+        assert [item["id"] for item in json.loads(ran.out)["items"]] == ["mug-a"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "found"),
     [
@@ -93,6 +118,13 @@ def test_limit_cuts(shop: Any, crossjudge: Command) -> None:
         (["--depth", "a.png", "--intrinsics", "1,2,3"], "expected fx,fy,cx,cy"),
         (["--depth", "a.png", "--intrinsics", "a,b,c,d"], "expected fx,fy,cx,cy"),
         (["--depth-scale", "0.001"], "found 1 for 0 depth maps"),
+        (["--baseline", "0.05"], "found 1 for 0 depth maps"),
+        (["--depth", "a.png", "--baseline", "-1"], "above 0"),
+        (["--video", "none.mp4"], "none.mp4"),
+        (["--thermal", "none.png"], "none.png"),
+        (["--imu", "none.csv"], "none.csv"),
+        (["--imu", "a.npy", "--rate", "inf"], "expected samples per second, above 0"),
+        (["--rate", "50"], "found 1 for 0 recordings of motion"),
         (
             [
                 "--depth",
