@@ -19,6 +19,7 @@ from .graph import graph
 from .ingest import ingest
 from .logs import configure_logs
 from .read import read
+from .reembed import reembed
 from .search import search
 from .status import BROKEN_PIPE, INTERNAL, INTERRUPTED, OK, USAGE
 from .terminal import NAME, complain
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(ingest)
+app.command()(reembed)
 app.command()(search)
 app.command()(read)
 app.command()(check)

@@ -3,6 +3,7 @@
 from .blobs import durably, write_durably
 from .identifiers import identifier
 from .rows import (
+    Awaiting,
     Embedded,
     ItemRow,
     MediumKey,
@@ -16,6 +17,7 @@ from .store import INDEXES, Store
 
 __all__ = [
     "INDEXES",
+    "Awaiting",
     "Embedded",
     "ItemRow",
     "MediumKey",

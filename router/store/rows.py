@@ -101,6 +101,16 @@ class StoredMedium:
     rate: float | None = None
 
 
+class Awaiting(NamedTuple):
+    """A stored medium that some spaces have not embedded yet."""
+
+    medium: StoredMedium
+    item: str
+    """Id of an item that it belongs to, for messages."""
+    spaces: frozenset[str]
+    """Their fingerprints."""
+
+
 class VectorRows(NamedTuple):
     """All vectors of one space and modality: per item and medium the whole, then its windows."""
 

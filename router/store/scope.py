@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 
 from judges import Candidate, Labels, Principal, Reading
-from modalities import Intrinsics, Modality
 
 from .blobs import Blobs
 from .database import Database, among
 from .identifiers import identifier
-from .rows import MediumKey, StoredMedium
+from .media import stored_medium
+from .rows import StoredMedium
 from .schema import fact, item, item_medium, medium, reading
 from .snapshot import Snapshot, VectorSetKey, read_labels
 
@@ -192,7 +192,9 @@ class Scope:
         )
         with self._database.reading() as connection:
             rows = connection.execute(statement).all()
-        return tuple(self._medium(row) for row in rows if row.label_pk in self.visible_labels)
+        return tuple(
+            stored_medium(row, self._blobs) for row in rows if row.label_pk in self.visible_labels
+        )
 
     def _positions(self, keys: Collection[int]) -> NDArray[np.int64]:
         wanted = np.fromiter(keys, dtype=np.int64, count=len(keys))
@@ -211,16 +213,3 @@ class Scope:
         }
         self._records.remember(decoded)
         return {key: each.candidate for key, each in decoded.items()}
-
-    def _medium(self, row: Row[Any]) -> StoredMedium:
-        return StoredMedium(
-            key=MediumKey(row.hash, Modality(row.modality)),
-            origin=row.origin,
-            kind=row.kind,
-            page=row.page,
-            path=self._blobs.path(row.blob),
-            scale=row.scale,
-            intrinsics=Intrinsics(*orjson.loads(row.intrinsics)) if row.intrinsics else None,
-            baseline=row.baseline,
-            rate=row.rate,
-        )

@@ -1,7 +1,7 @@
 """The catalogue store: one folder with a database, kept media files and derived indexes."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -17,13 +17,14 @@ from . import coverage
 from .blobs import Blobs
 from .database import BUSY_TIMEOUT, Database
 from .lock import WriteLock
+from .media import awaiting
 from .migration import STEPS, migrate, read_version
-from .rows import ItemRow, MediumKey, VectorRows
+from .rows import Awaiting, Embedded, ItemRow, MediumKey, VectorRows
 from .schema import SCHEMA_VERSION, item, medium, meta, tables, vector_set
 from .scope import RecordCache, Scope
 from .snapshot import Snapshot, read_generation, read_snapshot
 from .vectors import read_vectors
-from .writing import count_items, delete_items, write_item
+from .writing import add_vectors, count_items, delete_items, drop_spaces, write_item
 
 log = structlog.get_logger()
 
@@ -160,6 +161,14 @@ class Store:
         with self._database.reading() as connection:
             return read_vectors(connection, fingerprint, modality)
 
+    def awaiting(self, spaces: Mapping[str, Set[Modality]]) -> list[Awaiting]:
+        """All media that lack a vector, by modality and then by file: for administrators only.
+
+        ``spaces``: by fingerprint, the modalities of which each medium is to have a vector.
+        """
+        with self._database.reading() as connection:
+            return awaiting(connection, self._blobs, spaces)
+
     # Writing
 
     def writing(self, patience: float = BUSY_TIMEOUT) -> AbstractContextManager[None]:
@@ -176,6 +185,19 @@ class Store:
             with self._database.writing() as connection:
                 orphans = write_item(connection, row, blobs)
             self._blobs.drop(orphans)
+
+    def add_vectors(self, made: Mapping[MediumKey, Mapping[str, Embedded]]) -> None:
+        """Store vectors of stored media by space fingerprint, all in one transaction.
+
+        A medium that is gone by now is passed over, as is a vector that is there already.
+        """
+        with self.writing(), self._database.writing() as connection:
+            add_vectors(connection, made)
+
+    def drop_spaces(self, kept: Collection[str]) -> set[str]:
+        """Remove the vectors of all spaces but these; returns the fingerprints that went."""
+        with self.writing(), self._database.writing() as connection:
+            return drop_spaces(connection, kept)
 
     def delete(self, ids: Sequence[str]) -> int:
         """Remove items and what only they used; returns how many there were."""

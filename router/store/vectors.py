@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 
 import numpy as np
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from modalities import Modality
 from router.errors import VectorIndexError
@@ -97,15 +97,6 @@ def renew(connection: Connection, changed: Collection[tuple[str, Modality]]) -> 
             .where(vector_set.c.fingerprint == fingerprint, vector_set.c.modality == modality)
             .values(revision=secrets.token_hex(8))
         )
-
-
-def drop_spaces(connection: Connection, kept: Collection[str]) -> set[str]:
-    """Remove all vectors of other spaces than these; returns the fingerprints that went."""
-    known = set(connection.execute(select(vector_set.c.fingerprint).distinct()).scalars())
-    gone = known - set(kept)
-    for table in (vector, vector_set):
-        connection.execute(delete(table).where(table.c.fingerprint.in_(gone)))
-    return gone
 
 
 def _check(connection: Connection, origin: str, fingerprint: str, embedded: Embedded) -> None:

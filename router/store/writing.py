@@ -1,6 +1,6 @@
 """Writing one item, whole, inside a transaction that the store has opened."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import orjson
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -11,8 +11,8 @@ from router.errors import StoreError
 
 from .database import among, inserted_key
 from .identifiers import identifiers
-from .rows import ItemRow, MediumRow
-from .schema import fact, item, item_medium, label, medium, meta, reading, vector
+from .rows import Embedded, ItemRow, MediumKey, MediumRow
+from .schema import fact, item, item_medium, label, medium, meta, reading, vector, vector_set
 from .vectors import renew, write_vectors
 
 _Vector = tuple[str, Modality, int]
@@ -68,6 +68,34 @@ def delete_items(connection: Connection, ids: Iterable[str]) -> tuple[int, set[s
     files = _drop_orphans(connection, media)
     renew(connection, _sets(before))
     return len(keys), _unused(connection, files)
+
+
+def add_vectors(connection: Connection, made: Mapping[MediumKey, Mapping[str, Embedded]]) -> None:
+    """Store vectors of media that are stored already. Raises VectorIndexError."""
+    changed = set()
+    for key, spaces in made.items():
+        known = connection.execute(
+            select(medium.c.pk).where(medium.c.hash == key.hash, medium.c.modality == key.modality)
+        ).scalar()
+        if known is None:
+            continue
+        for fingerprint, each in spaces.items():
+            if write_vectors(connection, key.hash, key.modality, known, fingerprint, each):
+                changed.add((fingerprint, key.modality))
+    if changed:
+        next_generation(connection)
+        renew(connection, changed)
+
+
+def drop_spaces(connection: Connection, kept: Collection[str]) -> set[str]:
+    """Remove all vectors of other spaces than these; returns the fingerprints that went."""
+    known = connection.execute(select(vector_set.c.fingerprint).distinct()).scalars()
+    gone = set(known) - set(kept)
+    if gone:
+        next_generation(connection)
+        for table in (vector, vector_set):
+            connection.execute(delete(table).where(table.c.fingerprint.in_(gone)))
+    return gone
 
 
 def encoded_record(row: ItemRow) -> bytes:
