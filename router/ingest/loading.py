@@ -93,7 +93,14 @@ class ItemLoader:
 
     def _load(self, entry: MediumEntry, data: bytes) -> tuple[Medium, ...]:
         # From the bytes that were hashed: the file may be another one by now.
-        source = Source(entry.origin, data=data, scale=entry.scale, intrinsics=entry.intrinsics)
+        source = Source(
+            entry.origin,
+            data=data,
+            scale=entry.scale,
+            intrinsics=entry.intrinsics,
+            baseline=entry.baseline,
+            rate=entry.rate,
+        )
         return load_media(entry.kind, source, self.limits)
 
     def _digest(self, item: ManifestItem, contents: list[bytes]) -> str:
@@ -104,6 +111,8 @@ class ItemLoader:
                 entry.origin,
                 entry.scale,
                 entry.intrinsics,
+                entry.baseline,
+                entry.rate,
                 hashlib.sha256(data).hexdigest(),
             ]
             for entry, data in zip(item.media, contents, strict=True)

@@ -130,6 +130,8 @@ def _medium_row(loaded: LoadedMedium, made: Made) -> MediumRow:
         page=loaded.page,
         scale=entry.scale,
         intrinsics=entry.intrinsics,
+        baseline=entry.baseline,
+        rate=entry.rate,
         vectors=made.vectors.get(loaded.key, {}),
         readings=made.readings.get(loaded.key, {}),
     )

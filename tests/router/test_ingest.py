@@ -214,6 +214,13 @@ class TestStoring:
         assert shop.ingest(*lines).unchanged == 3
         assert (len(shop.space.embedded), words.read_texts) == (2, ["text of a"])
 
+    def test_what_is_stated_of_a_file_is_part_of_the_item(self, shop: Shop, tmp_path: Path) -> None:
+        np.save(tmp_path / "d.npy", np.ones((4, 5), dtype=np.float32))
+        depth = {"path": "d.npy", "baseline": 0.05}
+        for stated in (depth, {**depth, "baseline": 0.06}):
+            assert shop.ingest({"id": "a", "media": {"depth": [stated]}}).stored == 1
+            assert shop.ingest({"id": "a", "media": {"depth": [stated]}}).unchanged == 1
+
     def test_a_changed_file_is_a_changed_item(self, shop: Shop, tmp_path: Path) -> None:
         line = {"id": "a", "media": {"image": ["a.png"]}}
         for colour in ("red", "blue"):

@@ -1,4 +1,5 @@
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -74,16 +75,19 @@ class TestRun:
         millimetres = np.full((4, 5), 1500, dtype=np.uint16)
         Pictures.fromarray(millimetres).save(tmp_path / "d.png")
         lens = {"fx": 5.0, "fy": 5.0, "cx": 2.0, "cy": 2.0}
-        depth = {"path": "d.png", "scale": 0.001, "intrinsics": lens}
-        lines = [*LINES, {"id": "z", "media": {"image": ["a.png"], "depth": [depth]}}]
+        depth = {"path": "d.png", "scale": 0.001, "intrinsics": lens, "baseline": 0.05}
+        motion = np.random.default_rng(1).standard_normal((40, 6)).astype(np.float32)
+        np.save(tmp_path / "m.npy", motion)
+        media = {"image": ["a.png"], "depth": [depth], "imu": [{"path": "m.npy", "rate": 50.0}]}
+        lines = [*LINES, {"id": "z", "media": media}]
         ingest(*lines)
         new = NewSpace()
         report = Reembed(store, [new]).run()
-        assert (report.embedded, report.already, report.failed) == (10, 0, [])
+        assert (report.embedded, report.already, report.failed) == (11, 0, [])
         with Store.open(tmp_path / "other", create=True) as other:
             manifest = tmp_path / "manifest.jsonl"
             Ingest(other, [new], {}, Vocabulary(), frozenset()).run(manifest)
-            for modality in (Modality.TEXT, Modality.IMAGE, Modality.DEPTH):
+            for modality in (Modality.TEXT, Modality.IMAGE, Modality.DEPTH, Modality.IMU):
                 found = rows_of(store, new.fingerprint, modality)
                 assert found[:2] == rows_of(other, new.fingerprint, modality)[:2]
                 assert found[0]
@@ -140,6 +144,32 @@ class TestRun:
 
         Reembed(store, [new], batch=3).run(listen)
         assert heard == [ReembedProgress(n, 8) for n in range(1, 9)]
+
+    def test_the_next_batch_is_loaded_while_one_is_embedded(
+        self, store: Store, ingest: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ingest(*({"id": f"i{n}", "media": {"text": [f"text {n}"]}} for n in range(40)))
+        loads: list[str] = []
+        second_batch = threading.Event()
+        load = counting(loads)
+
+        def watched(*given: Any) -> Any:
+            loaded = load(*given)
+            if len(loads) == 8:
+                second_batch.set()
+            return loaded
+
+        monkeypatch.setattr("router.reembed.load_media", watched)
+
+        class Waiting(NewSpace):
+            def embed_windows(self, modality: Modality, media: Sequence[Medium]) -> list[Windows]:
+                # As many as a batch has lie ready, no more.
+                assert len(loads) <= 4 * len(self.batches) + 8
+                if not self.batches:
+                    assert second_batch.wait(10) or pytest.fail("nothing was loaded meanwhile")
+                return super().embed_windows(modality, media)
+
+        assert Reembed(store, [Waiting()], batch=4).run().failed == []
 
     def test_other_spaces_are_left_alone(self, store: Store, ingest: Callable[..., None]) -> None:
         ingest(*LINES)

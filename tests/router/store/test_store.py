@@ -41,6 +41,8 @@ class TestPut:
             "maps/a.png",
             scale=0.001,
             intrinsics=camera,
+            baseline=0.05,
+            rate=50.0,
         )
         page = MediumRow(MediumKey("p" * 64, Modality.IMAGE), b"%PDF", "document", "f.pdf", page=3)
         record = {"name": "Kanne", "price": 2.5, "regions": ["EU"], "size": {"w": 1}, "old": None}
@@ -54,7 +56,7 @@ class TestPut:
         assert (candidate.id, candidate.record) == ("i", record)
         assert scope.labels(["i"]) == {"i": labels}
         assert (first.kind, first.origin, first.scale) == ("depth", "maps/a.png", 0.001)
-        assert first.intrinsics == camera
+        assert (first.intrinsics, first.baseline, first.rate) == (camera, 0.05, 50.0)
         assert first.path.read_bytes() == b"pixels"
         assert (second.key, second.page, second.path.read_bytes()) == (page.key, 3, b"%PDF")
         assert store.digest("i") == "d1"
