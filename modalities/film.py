@@ -13,6 +13,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from .boxes import check_tables
 from .errors import EmptyMediumError, MediumError, UnreadableError
 from .sniff import describe, identify, one_line
 
@@ -147,6 +148,8 @@ def open_film(name: str, data: bytes, most_pixels: int) -> Iterator[Film]:
         raise UnreadableError(
             f"{name}: found {describe(data)}, expected a video ({', '.join(DEMUXERS)})"
         )
+    if kind == "MP4":
+        check_tables(name, data)
     try:
         with av.open(
             BytesIO(data), "r", format=DEMUXERS[kind], container_options=_CLOSED

@@ -4,6 +4,9 @@ Decoders hand over what there is and stay silent about the rest, or complain on 
 """
 
 import struct
+from itertools import takewhile
+
+from .boxes import top_boxes
 
 _UNKNOWN = 0x7FFF0000
 """A writer that could not know the length, such as a pipe, states 0 or one close to 2 or 4 GiB."""
@@ -52,17 +55,9 @@ def _missing_riff(data: bytes) -> int:
 
 
 def _missing_box(data: bytes) -> int:
-    """MP4: boxes in a row (ISO/IEC 14496-12, 4.2); one that is none ends the file."""
-    position = 0
-    while position + 8 <= len(data) and data[position + 4 : position + 8] in _BOXES:
-        size = int.from_bytes(data[position : position + 4], "big")
-        if size == 1:
-            size = int.from_bytes(data[position + 8 : position + 16], "big")
-        if size < 8:
-            # 0 is a box that lasts until the end of the file.
-            return 0
-        position += size
-    return max(0, position - len(data))
+    """MP4: what comes after the last box that is known is no part of the file."""
+    known = takewhile(lambda box: box.kind in _BOXES, top_boxes(data))
+    return max(0, max((box.end for box in known), default=0) - len(data))
 
 
 def _missing_segment(data: bytes) -> int:

@@ -18,6 +18,7 @@ from modalities import (
     VideoLoader,
     film,
 )
+from modalities.boxes import check_tables, top_boxes
 from modalities.film import open_film
 
 FILMS = {
@@ -126,6 +127,37 @@ def test_a_length_that_cannot_be_is_refused() -> None:
     data[start : start + 4] = (10**8).to_bytes(4, "little")
     with pytest.raises(LimitError, match="seconds"):
         load(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "options"),
+    [(b"stsz", 8, {}), (b"stsc", 12, {}), (b"trun", 4, PARTS)],
+    ids=("sizes", "chunks", "fragments"),
+)
+def test_tables_are_measured_before_entries_are_made(
+    table: bytes, place: int, options: dict[str, str]
+) -> None:
+    data = bytearray(encode_film("mp4", "mpeg4", options=options))
+    start = data.index(table) + 4 + place
+    data[start : start + 4] = (100_000_000).to_bytes(4, "big")
+    with pytest.raises(UnreadableError, match=r"MP4 of \d+ bytes that lists 100000000 samples"):
+        load(bytes(data))
+
+
+def test_a_compressed_header_is_refused() -> None:
+    data = encode_film("mov", "mpeg4").replace(b"udta", b"cmov").replace(b"mdia", b"cmov")
+    with pytest.raises(UnreadableError, match="whose header is compressed"):
+        load(data)
+
+
+def test_media_that_look_like_tables_are_none() -> None:
+    """Frames may hold any bytes; here one of them holds the start of a table."""
+    data = bytearray(encode_film("mp4", "mpeg4"))
+    start = data.index(b"mdat") + 4
+    boxes = {box.kind: box for box in top_boxes(bytes(data))}
+    assert boxes[b"mdat"].end > start + 200
+    data[start + 120 : start + 136] = b"stsz" + b"\xff" * 12
+    check_tables("given", bytes(data))
 
 
 @pytest.mark.parametrize("kind", ["mp4", "mkv", "webm", "avi"])
