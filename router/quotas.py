@@ -14,7 +14,8 @@ class Quotas:
     def __init__(self, config: Config, spaces: Sequence[Space]) -> None:
         """Raises ConfigError for a quota that names no lane of these spaces."""
         self._fanout = config.spec.fanout
-        _check_names(config, spaces)
+        if self._fanout.lanes:
+            _check_names(config, spaces)
 
     def share(self, space: Space, asked: Modality, indexed: Modality) -> float:
         """How many times ``k`` the lane proposes in every round.
