@@ -35,7 +35,8 @@ class Engine:
         self._dtype = _dtype(precision, self._device)
         self._model = load_model(checkpoint, self._device, self._dtype)
         text_config = self._model.config.text_config
-        self._inputs = Inputs(load_parts(checkpoint), checkpoint.family, text_config)
+        parts = load_parts(checkpoint, text_config.vocab_size)
+        self._inputs = Inputs(parts, checkpoint.family, text_config)
 
     def embed(self, modality: Modality, media: Sequence[Any]) -> Vectors:
         """Shape (len(media), dim), rows of norm 1; of a recording, the pooled one."""

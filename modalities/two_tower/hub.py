@@ -6,15 +6,6 @@ from typing import Any
 
 from modalities.errors import SpaceError
 
-VOCABULARIES = (
-    "tokenizer.json",
-    "vocab.json",
-    "vocab.txt",
-    "spiece.model",
-    "sentencepiece.bpe.model",
-    "tokenizer.model",
-)
-"""Where a tokenizer keeps the words that it knows; which it is depends on the family."""
 FILES = (
     "config.json",
     "model.safetensors",
@@ -22,8 +13,13 @@ FILES = (
     "model-*.safetensors",
     "preprocessor_config.json",
     "processor_config.json",
-    *VOCABULARIES,
+    "tokenizer.json",
+    "vocab.json",
+    "vocab.txt",
     "merges.txt",
+    "spiece.model",
+    "sentencepiece.bpe.model",
+    "tokenizer.model",
     "tokenizer_config.json",
     "special_tokens_map.json",
     "added_tokens.json",

@@ -21,7 +21,7 @@ from modalities.errors import SpaceError
 from modalities.medium import Modality
 
 from .checkpoint import Checkpoint
-from .hub import VOCABULARIES, first_line
+from .hub import first_line
 
 _LOCAL = {"local_files_only": True, "trust_remote_code": False}
 _LOGS: Any = logging
@@ -69,18 +69,26 @@ def load_model(checkpoint: Checkpoint, device: torch.device, dtype: torch.dtype)
     return model.to(device).eval()
 
 
-def load_parts(checkpoint: Checkpoint) -> Parts:
+def load_parts(checkpoint: Checkpoint, vocabulary: int) -> Parts:
     """The checkpoint's processor, or its parts where it ships them apart.
 
-    Raises SpaceError where one that the model needs is missing.
+    ``vocabulary`` is how many tokens the text tower knows. Raises SpaceError where a part that the
+    model needs is missing.
     """
     with _quiet():
         try:
-            return _parts(checkpoint)
+            parts = _parts(checkpoint)
         except _FAILURES as error:
             raise SpaceError(
                 f"{checkpoint.folder}: its processor cannot be loaded ({first_line(error)})"
             ) from error
+    # Where the files of a tokenizer are missing, transformers makes one that knows no words.
+    if len(parts.tokenizer) < vocabulary // 2:
+        raise SpaceError(
+            f"{checkpoint.folder}: found a tokenizer of {len(parts.tokenizer)} tokens, "
+            f"expected about {vocabulary}: its tokenizer.json or vocabulary is missing"
+        )
+    return parts
 
 
 def _parts(checkpoint: Checkpoint) -> Parts:
@@ -97,9 +105,6 @@ def _parts(checkpoint: Checkpoint) -> Parts:
     if Modality.IMAGE in takes:
         images = whole if hasattr(whole, "image_processor") else None
         images = images or _read(AutoImageProcessor, folder)
-    if not any((folder / name).is_file() for name in VOCABULARIES):
-        # transformers would make a tokenizer that knows no words, and go on.
-        raise SpaceError(f"{folder}: found no tokenizer, expected one of {', '.join(VOCABULARIES)}")
     tokenizer = getattr(whole, "tokenizer", None)
     tokenizer = tokenizer or _read(AutoTokenizer, folder)
     return Parts(tokenizer, images, sounds)
