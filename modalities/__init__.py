@@ -14,6 +14,7 @@ from .errors import (
     RegistryError,
     SpaceError,
     UnreadableError,
+    WeightsError,
 )
 from .load import LOADERS, load_media
 from .loader import DEFAULT_LIMITS, Limits, Loader
@@ -77,6 +78,7 @@ __all__ = [
     "UnreadableError",
     "Video",
     "VideoLoader",
+    "WeightsError",
     "WindowedSpace",
     "Windows",
     "build_space",

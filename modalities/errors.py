@@ -6,6 +6,7 @@ ModalityError
 │   ├── LimitError         it is larger than the limits allow
 │   └── EmptyMediumError   it opens, but holds nothing: silence, no text, no depth
 ├── SpaceError             a space cannot embed: no weights here, a modality it does not take
+│   └── WeightsError       weights are missing, incomplete or not what they should be
 └── RegistryError          a name that no registry knows, or that two packages claim
 """
 
@@ -32,6 +33,10 @@ class EmptyMediumError(MediumError):
 
 class SpaceError(ModalityError):
     """A space cannot embed what it was given."""
+
+
+class WeightsError(SpaceError):
+    """Weights are missing, incomplete or not what they should be."""
 
 
 class RegistryError(ModalityError):
