@@ -72,6 +72,6 @@ def _outside_media(data: bytes) -> Iterator[tuple[int, int]]:
     end = 0
     for box in top_boxes(data):
         if box.kind != b"mdat":
-            yield box.start, box.end
-        end = box.end
+            yield box.start, min(box.end, len(data))
+        end = min(box.end, len(data))
     yield end, len(data)

@@ -7,7 +7,7 @@ from its content, only that demuxer is opened, and every other protocol is close
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import av
 import numpy as np
@@ -167,11 +167,16 @@ def open_film(name: str, data: bytes, most_pixels: int) -> Iterator[Film]:
 
 def _moving_picture(name: str, kind: str, container: "InputContainer") -> "VideoStream":
     """The first video stream that is no cover picture."""
-    for stream in container.streams.video:
-        if not stream.disposition & av.stream.Disposition.attached_pic:
-            return stream
-    found = ", ".join(sorted({stream.type for stream in container.streams})) or "no stream"
-    raise EmptyMediumError(f"{name}: found {kind} with {found}, expected a moving picture")
+    found = set()
+    for stream in container.streams:
+        if stream.disposition & av.stream.Disposition.attached_pic:
+            found.add("cover picture")
+        elif stream.type == "video":
+            return cast("VideoStream", stream)
+        else:
+            found.add(stream.type)
+    seen = " and ".join(sorted(found)) or "no stream"
+    raise EmptyMediumError(f"{name}: found {kind} with {seen}, expected a moving picture")
 
 
 def upright(picture: "VideoFrame", size: tuple[int, int] | None = None) -> NDArray[np.uint8]:

@@ -133,6 +133,30 @@ def test_a_frame_that_cannot_be_decoded_is_named_by_its_time() -> None:
         list(decode_frames(broken, (19,)))
 
 
+def test_a_frame_that_was_left_out_is_the_one_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    video = load(encode_film())
+    play = frames._played
+    missing = {7, 12, 13, 19}
+    monkeypatch.setattr(
+        frames,
+        "_played",
+        lambda *given: (each for each in play(*given) if each.place not in missing),
+    )
+    before, instead, after = decode_frames(video, (6, 7, 8))
+    np.testing.assert_array_equal(before, instead)
+    assert np.abs(after.astype(int) - before).max() > 4
+    assert len(list(decode_frames(video, (18, 19)))) == 2
+    with pytest.raises(UnreadableError, match=r"no frame can be decoded at 1\.300 s"):
+        list(decode_frames(video, (11, 13)))
+
+
+def test_frames_of_another_size_are_scaled_to_the_first() -> None:
+    data = encode_film("mpegts", "mpeg2video", count=10)
+    grown = data + encode_film("mpegts", "mpeg2video", count=10, size=(96, 128))
+    video = load(grown)
+    assert {frame.shape for frame in decode_frames(video, (0, 9))} == {(48, 64, 3)}
+
+
 def test_times_are_those_of_the_frames() -> None:
     video = load(encode_film())
     assert np.diff(video.times) == pytest.approx(1 / RATE)

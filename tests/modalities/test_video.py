@@ -20,6 +20,7 @@ from modalities import (
 )
 from modalities.boxes import check_tables, top_boxes
 from modalities.film import open_film
+from modalities.frames import decode_frames
 
 FILMS = {
     "mp4": ("mp4", "libx264"),
@@ -98,6 +99,54 @@ def test_one_picture_is_no_film() -> None:
 def test_sound_alone_is_no_film() -> None:
     with pytest.raises(EmptyMediumError, match="found MP4 with audio, expected a moving picture"):
         load(encode_sound_film())
+    with pytest.raises(EmptyMediumError, match="found MP4 with audio and cover picture"):
+        load(encode_sound_film(cover=True))
+
+
+@pytest.mark.parametrize(("codec", "whole"), [("mpeg2video", 18), ("libx264", 20)])
+def test_what_refers_to_before_the_beginning_is_left_out(codec: str, whole: int) -> None:
+    """Of a broadcast that is joined midway, the first frames cannot be decoded."""
+    data = encode_film("mpegts", codec, count=30, codec_options={"g": "10", "bf": "2"})
+    with open_film("given", data[20 * 188 :], 10**6) as opened:
+        assert len(list(opened.timeline())) == 20
+    video = load(data[20 * 188 :])
+    assert len(video.times) == whole
+    assert video.times[0] == 0
+    frames = list(decode_frames(video, range(whole)))
+    last = list(decode_frames(load(data), (29,)))
+    np.testing.assert_array_equal(frames[-1], last[0])
+
+
+def test_frames_that_an_edit_list_hides_are_none() -> None:
+    data = bytearray(encode_film("mp4", "mpeg4"))
+    start = data.index(b"elst") + 16
+    # Where the film begins: after 0.3 seconds of 10,240 units each.
+    data[start : start + 4] = (3072).to_bytes(4, "big")
+    with open_film("given", bytes(data), 10**6) as opened:
+        assert len(list(opened.timeline())) == 17
+    video = load(bytes(data))
+    np.testing.assert_allclose(video.times, np.arange(17) / RATE, atol=1e-9)
+    (first,) = decode_frames(video, (0,))
+    (fourth,) = decode_frames(load(encode_film("mp4", "mpeg4")), (3,))
+    np.testing.assert_array_equal(first, fourth)
+
+
+def test_the_last_frame_lasts_as_long_as_others_where_nothing_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = encode_film()
+    timeline = film.Film.timeline
+    monkeypatch.setattr(
+        film.Film, "timeline", lambda self: (each._replace(length=0) for each in timeline(self))
+    )
+    assert load(data).seconds == pytest.approx(2.0)
+
+
+def test_frames_that_grow_midway_are_never_decoded() -> None:
+    data = encode_film("mpegts", "mpeg2video", count=10)
+    grown = data + encode_film("mpegts", "mpeg2video", count=10, size=(960, 1280))
+    with pytest.raises(UnreadableError, match="cannot be decoded after"):
+        load(grown, Limits(pixels=48 * 64))
 
 
 def test_limits_hold_for_what_the_header_states() -> None:
@@ -142,6 +191,13 @@ def test_tables_are_measured_before_entries_are_made(
     data[start : start + 4] = (100_000_000).to_bytes(4, "big")
     with pytest.raises(UnreadableError, match=r"MP4 of \d+ bytes that lists 100000000 samples"):
         load(bytes(data))
+
+
+def test_a_box_may_end_anywhere() -> None:
+    data = bytearray(encode_film("mp4", "mpeg4"))
+    start = data.index(b"moov") - 4
+    wide = b"\0\0\0\1moov" + b"\x7f" + b"\xff" * 7
+    check_tables("given", bytes(data[:start] + wide + data[start + 8 :]))
 
 
 def test_a_compressed_header_is_refused() -> None:

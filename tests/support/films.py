@@ -26,6 +26,7 @@ def encode_film(
     codec: str = "mpeg4",
     *,
     count: int = 20,
+    size: tuple[int, int] = (48, 64),
     options: Mapping[str, str] | None = None,
     codec_options: Mapping[str, str] | None = None,
     degrees: int = 0,
@@ -34,7 +35,7 @@ def encode_film(
     file = BytesIO()
     with av.open(file, "w", format=container, container_options=dict(options or {})) as film:
         stream = film.add_stream(codec, rate=RATE, options=dict(codec_options or {}))
-        frames = drawn_frames(count)
+        frames = drawn_frames(count, *size)
         stream.height, stream.width = frames[0].shape[:2]
         stream.pix_fmt = "yuv420p"
         for pixels in frames:
@@ -56,13 +57,20 @@ def _turned(data: bytes, degrees: int) -> bytes:
     return data[:start] + turn + data[start + len(turn) :]
 
 
-def encode_sound_film() -> bytes:
-    """An MP4 with sound and no picture."""
+def encode_sound_film(*, cover: bool = False) -> bytes:
+    """An MP4 with sound and no moving picture."""
     file = BytesIO()
     with av.open(file, "w", format="mp4") as film:
         stream = film.add_stream("aac", rate=16_000, layout="mono")
+        picture = film.add_stream("mjpeg", rate=1) if cover else None
+        if picture is not None:
+            picture.height, picture.width, picture.pix_fmt = 48, 64, "yuvj420p"
+            picture.disposition = av.stream.Disposition.attached_pic
         silence = av.AudioFrame.from_ndarray(np.zeros((1, 16_000), np.float32), "fltp", "mono")
         silence.sample_rate = 16_000
         film.mux(stream.encode(silence))
         film.mux(stream.encode())
+        if picture is not None:
+            film.mux(picture.encode(av.VideoFrame.from_ndarray(drawn_frames(1)[0], "rgb24")))
+            film.mux(picture.encode())
     return file.getvalue()
