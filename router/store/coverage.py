@@ -72,12 +72,8 @@ def _of(column: ColumnElement[int], modalities: Set[Modality]) -> Select[int]:
 
 
 def _has_vector(fingerprint: str) -> ColumnElement[bool]:
-    # Part 0 is written with all others: where it is, they are.
-    return exists().where(
-        vector.c.fingerprint == fingerprint,
-        vector.c.medium_pk == medium.c.pk,
-        vector.c.part == 0,
-    )
+    # Any part will do: all parts of a medium are written together.
+    return exists().where(vector.c.fingerprint == fingerprint, vector.c.medium_pk == medium.c.pk)
 
 
 def _has_readings(kind: str, version: str) -> ColumnElement[bool]:

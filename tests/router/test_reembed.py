@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -171,6 +173,21 @@ class TestRun:
 
         assert Reembed(store, [Waiting()], batch=4).run().failed == []
 
+    def test_an_index_made_meanwhile_is_made_again(
+        self, store: Store, ingest: Callable[..., None]
+    ) -> None:
+        ingest(*LINES)
+        new, indexes, sizes = NewSpace(), VectorIndexes(store), []
+
+        def look(_: ReembedProgress) -> None:
+            scope = store.scope(ANYONE)
+            sizes.append(indexes.size(new.fingerprint, Modality.TEXT, scope))
+
+        Reembed(store, [new], batch=3).run(look)
+        assert sizes == sorted(sizes)
+        # Each item holds a text of its own and the one that all share.
+        assert sizes[0] < sizes[-1] == 14
+
     def test_other_spaces_are_left_alone(self, store: Store, ingest: Callable[..., None]) -> None:
         ingest(*LINES)
         before = rows_of(store, OLD.fingerprint, Modality.TEXT)
@@ -261,21 +278,66 @@ class TestPrune:
         assert {p: p.read_bytes() for p in (store.directory / "indexes").iterdir()} == before
 
 
-def test_a_router_over_the_old_space_answers_as_before(
-    make_config: Callable[..., Config], make_router: Callable[..., Router]
-) -> None:
-    config = make_config()
-    router = make_router(config, [item(n) for n in range(9)], OLD)
+@pytest.fixture
+def router(make_config: Callable[..., Config], make_router: Callable[..., Router]) -> Router:
+    return make_router(make_config(), [item(n) for n in range(9)], OLD)
 
-    def ask() -> str:
-        text = Text("text of item 4", "hash of the query", "query")
-        data = answer_data(router.search(Request((text,), claims={"sku": "S-1"})), dossiers=None)
-        data["telemetry"].pop("seconds")
-        data["telemetry"].pop("judges")  # they tell how long each took
-        return json.dumps(data)
 
-    before = ask()
+def ask(router: Router) -> str:
+    text = Text("text of item 4", "hash of the query", "query")
+    answer = router.search(Request((text,), claims={"sku": "S-1"}))
+    assert [each.id for each in answer.items] == ["item-004", "item-005"]
+    data = answer_data(answer, dossiers=None)
+    data["telemetry"].pop("seconds")
+    data["telemetry"].pop("judges")  # they tell how long each took
+    return json.dumps(data)
+
+
+def test_a_router_over_the_old_space_answers_as_before(router: Router) -> None:
+    before = ask(router)
     during: list[str] = []
-    Reembed(router.store, [NewSpace()], batch=2).run(lambda _: during.append(ask()))
+    Reembed(router.store, [NewSpace()], batch=2).run(lambda _: during.append(ask(router)))
     assert len(during) == 9
-    assert {before} == {*during, ask()}
+    assert {before} == {*during, ask(router)}
+
+
+IN_STEP = """
+import sys
+from pathlib import Path
+from router.reembed import Reembed
+from router.store import Store
+from router.testing import RandomSpace
+
+def wait(progress):
+    print("done", progress.done, flush=True)
+    sys.stdin.readline()
+
+with Store.open(Path(sys.argv[1])) as store:
+    Reembed(store, [RandomSpace(4, seed=1)], batch=2).run(wait)
+"""
+
+
+def test_a_router_answers_as_before_while_another_process_embeds(router: Router) -> None:
+    before = ask(router)
+    during = []
+    with subprocess.Popen(
+        [sys.executable, "-c", IN_STEP, str(router.store.directory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for line in process.stdout:
+            if not line.startswith("done "):
+                continue  # a log
+            done = int(line.split()[1])
+            found = router.store.coverage("random-4-1", frozenset({Modality.TEXT}))
+            assert found == (min(9, (done + 1) // 2 * 2), 9)
+            during.append(ask(router))
+            process.stdin.write("go on\n")
+            process.stdin.flush()
+    assert process.returncode == 0
+    assert len(during) == 9
+    assert {before} == {*during, ask(router)}

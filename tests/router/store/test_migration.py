@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -94,6 +95,16 @@ def test_it_becomes_what_a_new_catalogue_is(old: Path, tmp_path: Path) -> None:
     assert dump(old, "meta") == [(1, 2, 5)]
 
 
+def test_all_who_open_it_at_once_find_it_whole(old: Path) -> None:
+    def opened(_: int) -> int:
+        with Store.open(old) as store:
+            return store.item_count()
+
+    with ThreadPoolExecutor(4) as executor:
+        assert [*executor.map(opened, range(4))] == [2, 2, 2, 2]
+    assert dump(old, "meta") == [(1, 2, 5)]
+
+
 def test_a_step_that_fails_leaves_everything(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, steps = (shape(old), dump(old, "vector"), dump(old, "meta")), migration.STEPS[1]
     monkeypatch.setitem(migration.STEPS, 1, (*steps, "INSERT INTO nowhere VALUES (1)"))
@@ -108,7 +119,9 @@ def test_a_step_that_fails_leaves_everything(old: Path, monkeypatch: pytest.Monk
 def test_where_nothing_can_be_written_it_says_what_to_do(old: Path) -> None:
     # What opening a lock for writing in such a folder comes to, whoever runs the tests.
     (old / "catalogue.lock").mkdir()
-    with pytest.raises(StoreError, match=r"schema version 1, .* open it once where it can be") as it:
+    with pytest.raises(
+        StoreError, match=r"schema version 1, .* open it once where it can be"
+    ) as it:
         Store.open(old)
     assert "\n" not in str(it.value)
 
