@@ -23,6 +23,7 @@ from .reembed import reembed
 from .search import search
 from .status import BROKEN_PIPE, INTERNAL, INTERRUPTED, OK, USAGE
 from .terminal import NAME, complain
+from .weights import weights
 
 app = typer.Typer(
     name=NAME,
@@ -40,6 +41,7 @@ app.command()(read)
 app.command()(check)
 app.command()(graph)
 app.command("eval")(evaluate)
+app.add_typer(weights, name="weights")
 app.command()(doctor)
 
 
