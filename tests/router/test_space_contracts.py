@@ -28,6 +28,12 @@ class TestSpaces(SpaceContract):
         return SAMPLES[request.param]
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Digests of weights are remembered here, not in the home of whoever runs the tests."""
+    monkeypatch.setenv("CROSSJUDGE_HOME", str(tmp_path / "home"))
+
+
 @pytest.fixture(scope="module", params=sorted(TINY))
 def two_tower(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
+from tokenizers.models import BPE
+from tokenizers.normalizers import Replace
 from transformers import (
     AutoModel,
     ClapConfig,
@@ -15,6 +18,7 @@ from transformers import (
     CLIPProcessor,
     CLIPTokenizer,
     PreTrainedConfig,
+    PreTrainedTokenizerFast,
     RobertaTokenizer,
     Siglip2Config,
     Siglip2ImageProcessor,
@@ -52,11 +56,11 @@ def tiny_clip(folder: Path, **changes: Any) -> Path:
 
 
 def tiny_siglip(folder: Path, **changes: Any) -> Path:
-    """SigLIP 2 of one resolution: its model is SigLIP's, its tokenizer its own; 32 dimensions."""
+    """SigLIP 2 of one resolution: its model is SigLIP's, its tokenizer keeps capitals; 32 wide."""
     vision = {**_SMALL, "image_size": 32, "patch_size": 8}
     config = SiglipConfig(text_config=_siglip_text(), vision_config=vision)
     images = SiglipImageProcessor(size={"height": 32, "width": 32})
-    return _save(folder, config, SiglipProcessor(images, _siglip_tokenizer()), **changes)
+    return _save(folder, config, SiglipProcessor(images, _gemma_tokenizer()), **changes)
 
 
 def tiny_siglip2(folder: Path, **changes: Any) -> Path:
@@ -68,7 +72,10 @@ def tiny_siglip2(folder: Path, **changes: Any) -> Path:
 
 
 def tiny_clap(folder: Path, *, fused: bool = False, **changes: Any) -> Path:
-    """Recordings and texts; 24 dimensions; windows of 2 seconds at 16 kHz."""
+    """Recordings and texts; 24 dimensions; windows of 2 seconds at 16 kHz.
+
+    Its tokenizer does not say that the model takes 32 tokens: 34 positions less the padding's.
+    """
     words = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", *_LETTERS]
     vocabulary = {word: number for number, word in enumerate(words)}
     text = {**_SMALL, "vocab_size": len(words), "max_position_embeddings": 34}
@@ -82,7 +89,7 @@ def tiny_clap(folder: Path, *, fused: bool = False, **changes: Any) -> Path:
         feature_size=16, sampling_rate=RATE, hop_length=512, max_length_s=WINDOW_SECONDS,
         frequency_max=8000, truncation="fusion" if fused else "rand_trunc",
     )  # fmt: skip
-    tokenizer = RobertaTokenizer(vocab=vocabulary, merges=[], model_max_length=32)
+    tokenizer = RobertaTokenizer(vocab=vocabulary, merges=[])
     return _save(folder, config, ClapProcessor(sounds, tokenizer), **changes)
 
 
@@ -110,10 +117,21 @@ def _siglip_words() -> list[str]:
 
 
 def _siglip_tokenizer() -> Siglip2Tokenizer:
-    """As the published checkpoints have it: padded on the right, no mask."""
+    """One that lowers capitals itself, and gives a mask, which the model is not to have."""
     vocabulary = {word: number for number, word in enumerate(_siglip_words())}
+    inputs = {"model_max_length": 64, "padding_side": "right"}
+    return Siglip2Tokenizer(vocab=vocabulary, merges=[], **inputs)
+
+
+def _gemma_tokenizer() -> PreTrainedTokenizerFast:
+    """As the checkpoints of one resolution have it: capitals are tokens of their own, no mask."""
+    vocabulary = {word: number for number, word in enumerate(_siglip_words())}
+    unknown = {"unk_token": "<unk>"}
+    words = Tokenizer(BPE(vocabulary, [], **unknown))
+    words.normalizer = Replace(" ", "▁")
+    special = {"pad_token": "<pad>", "eos_token": "<eos>", **unknown}
     inputs = {"model_input_names": ["input_ids"], "padding_side": "right"}
-    return Siglip2Tokenizer(vocab=vocabulary, merges=[], model_max_length=64, **inputs)
+    return PreTrainedTokenizerFast(tokenizer_object=words, model_max_length=64, **special, **inputs)
 
 
 def _save(folder: Path, config: PreTrainedConfig, processor: Any, *, shard: str = "1GB") -> Path:

@@ -23,6 +23,12 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
     return made
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Digests are remembered here, not in the home of whoever runs the tests."""
+    monkeypatch.setenv("CROSSJUDGE_HOME", str(tmp_path / "home"))
+
+
 @pytest.fixture(params=sorted(TINY))
 def family(request: pytest.FixtureRequest) -> str:
     return str(request.param)

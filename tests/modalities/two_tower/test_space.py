@@ -32,6 +32,11 @@ from modalities.two_tower.space import TwoTowerSpace
 
 Media = Mapping[Modality, list[Medium]]
 ROOT = Path(__file__).parents[3]
+PADDING: dict[str, dict[str, Any]] = {
+    "clip": {},
+    "siglip": {"padding": "max_length", "max_length": 64},
+    "siglip2": {"padding": "max_length", "max_length": 64},
+}
 WIDTHS = {"clip": 24, "siglip": 32, "siglip2": 32, "clap": 24, "clap-fused": 24}
 
 
@@ -40,7 +45,7 @@ def by_hand(folder: Path, family: str, modality: Modality, medium: Any) -> NDArr
     model = AutoModel.from_pretrained(folder, dtype=torch.float32).eval()
     processor = AutoProcessor.from_pretrained(folder)
     if modality is Modality.TEXT:
-        padding = {"padding": "max_length", "max_length": 64} if "siglip" in family else {}
+        padding = PADDING.get(family, {"max_length": 32})
         words = medium.text.lower() if "siglip" in family else medium.text
         inputs = processor(text=[words], truncation=True, return_tensors="pt", **padding)
         inputs.pop("attention_mask" if "siglip" in family else "", None)
