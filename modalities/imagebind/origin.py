@@ -6,7 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from modalities.weights import WEIGHTS, file_digest, locate
+
 from .architecture import HUGE, Architecture, architecture_beside
+
+METAS = WEIGHTS["imagebind"]
 
 
 class Origin(Protocol):
@@ -38,19 +42,15 @@ class Published:
     """The weights that Meta published, wherever they were put."""
 
     name = "imagebind"
-    licence = "CC-BY-NC-SA-4.0"
+    licence = METAS.licence
     architecture = HUGE
 
     def path(self) -> Path:
-        from modalities.weights import WEIGHTS, locate
-
-        return locate(WEIGHTS["imagebind"])
+        return locate(METAS)
 
     def digest(self) -> str:
-        from modalities.weights import WEIGHTS
-
         self.path()
-        return WEIGHTS["imagebind"].sha256
+        return METAS.sha256
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,6 @@ class Own:
         return self.file
 
     def digest(self) -> str:
-        from modalities.weights import file_digest
-
         # The file does not say how many heads share its width; its vectors depend on it.
         told = f"{file_digest(self.file)} {self.architecture.model_dump_json()}"
         return hashlib.sha256(told.encode()).hexdigest()
