@@ -55,10 +55,10 @@ def tiny_clip(folder: Path, **changes: Any) -> Path:
     return _save(folder, config, CLIPProcessor(CLIPImageProcessor(**size), tokenizer), **changes)
 
 
-def tiny_siglip(folder: Path, **changes: Any) -> Path:
+def tiny_siglip(folder: Path, *, text: Mapping[str, Any] | None = None, **changes: Any) -> Path:
     """SigLIP 2 of one resolution: its model is SigLIP's, its tokenizer keeps capitals; 32 wide."""
     vision = {**_SMALL, "image_size": 32, "patch_size": 8}
-    config = SiglipConfig(text_config=_siglip_text(), vision_config=vision)
+    config = SiglipConfig(text_config={**_siglip_text(), **(text or {})}, vision_config=vision)
     images = SiglipImageProcessor(size={"height": 32, "width": 32})
     return _save(folder, config, SiglipProcessor(images, _gemma_tokenizer()), **changes)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from tiny_two_tower import tiny_clip
+from tiny_two_tower import tiny_clip, tiny_siglip
 from transformers import BertConfig, CLIPImageProcessor, LlavaConfig
 
 from modalities import Image, Modality, SpaceError
@@ -84,6 +84,14 @@ def test_a_width_that_is_left_out_is_that_of_the_family(folder: Path) -> None:
 def test_a_width_that_is_not_that_of_the_tensors(folder: Path) -> None:
     edit(folder / "config.json", projection_dim=25)
     assert "found shape (24, 32), expected (25, 32)" in failure(folder)
+
+
+def test_towers_of_different_widths(tmp_path: Path) -> None:
+    folder = tiny_siglip(tmp_path / "siglip", text={"projection_size": 24})
+    space = TwoTowerSpace(str(folder), device="cpu")
+    picture = Image(np.zeros((32, 32, 3), dtype=np.uint8), "black", "black")
+    with pytest.raises(SpaceError, match=r"image features: found shape \(1, 32\), .* \(1, 24\)"):
+        space.embed(Modality.IMAGE, [picture])
 
 
 def test_a_missing_tensor(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
