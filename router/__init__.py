@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .config import Config, load_config
     from .errors import RouterError
     from .ingest import Ingest
+    from .reembed import Reembed
     from .request import Request
     from .router import Router
     from .store import Store
@@ -23,6 +24,7 @@ _HOMES = {
     "Dossier": "answer",
     "Fate": "answer",
     "Ingest": "ingest",
+    "Reembed": "reembed",
     "Request": "request",
     "Router": "router",
     "RouterError": "errors",
@@ -38,6 +40,7 @@ __all__ = [
     "Dossier",
     "Fate",
     "Ingest",
+    "Reembed",
     "Request",
     "Router",
     "RouterError",

@@ -65,7 +65,7 @@ class Tally:
 
     def failed(self, bad: BadItem) -> None:
         self.report.failed.append(bad)
-        log.warning("ingest.failed", id=bad.id, message=bad.message)
+        log.info("ingest.failed", id=bad.id, message=bad.message)
         self._tell(Outcome.FAILED, bad.id)
 
     def deleted(self, item_id: str) -> None:

@@ -13,7 +13,9 @@ import typer
 from router.cli.app import app
 from router.cli.terminal import one_line
 
-COMMANDS = ["demo", "ingest", "search", "read", "check", "graph", "eval", "doctor"]
+COMMANDS = [
+    "demo", "ingest", "reembed", "search", "read", "check", "graph", "eval", "weights", "doctor",
+]  # fmt: skip
 
 Command = Callable[..., Any]
 
