@@ -54,6 +54,11 @@ def test_a_model_with_one_tower(folder: Path) -> None:
     assert "is not a two-tower model: found model_type 'bert'" in failure(folder)
 
 
+def test_a_model_of_texts_alone(folder: Path) -> None:
+    edit(folder / "config.json", vision_config=None)
+    assert "is not a two-tower model: found model_type 'clip'" in failure(folder)
+
+
 def test_a_model_whose_towers_are_not_side_by_side(tmp_path: Path) -> None:
     """LLaVA has a config for each tower as well, but feeds the one to the other."""
     small = {"hidden_size": 8, "intermediate_size": 8, "num_hidden_layers": 1}
