@@ -1,5 +1,6 @@
 """Media to vectors: cut, prepared, batched, embedded, pooled. Imported with torch, on first use."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from modalities.errors import SpaceError
 from modalities.medium import Medium, Modality
 from modalities.space import Windows
 
-from .batches import Part, batches
+from .batches import AHEAD, Part, batches
 from .cut import Cut
 from .depths import cut_depth
 from .heat import cut_thermal
@@ -75,9 +76,26 @@ class Engine:
 
     def _embed(self, modality: Modality, parts: Iterator[Part]) -> Vectors:
         # Results stay on the device to the end: asking for them would make the next batch wait.
-        made = [self.towers.embed(modality, batch) for batch in batches(parts, self._batch)]
-        rows: Vectors = torch.cat(made).cpu().numpy()
+        made, pace = [], deque[torch.cuda.Event]()
+        try:
+            for batch in batches(parts, self._batch):
+                made.append(self.towers.embed(modality, batch))
+                if made[-1].is_cuda:
+                    _keep_pace(pace, made[-1].device)
+            rows: Vectors = torch.cat(made).cpu().numpy()
+        except torch.OutOfMemoryError as error:
+            raise SpaceError(
+                f"space imagebind: not enough memory for {modality} in batches of {self._batch}; "
+                "set a smaller `batch`"
+            ) from error
         return rows
+
+
+def _keep_pace(pace: deque[torch.cuda.Event], device: torch.device) -> None:
+    # A GPU is told what to do long before it does it; the inputs of what waits would pile up.
+    pace.append(torch.cuda.current_stream(device).record_event())
+    if len(pace) > AHEAD:
+        pace.popleft().synchronize()
 
 
 def _parts(
@@ -107,18 +125,18 @@ def _device(device: str | None) -> str:
     if device is None:
         return "cuda" if torch.cuda.is_available() else "cpu"
     try:
-        kind = torch.device(device).type
+        found = torch.device(device)
     except RuntimeError as error:
         raise SpaceError(
             f"space imagebind: device: found {device!r}, expected such as 'cpu' or 'cuda:0'"
         ) from error
-    if kind == "cuda" and not torch.cuda.is_available():
+    if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
         raise SpaceError(f"space imagebind: device: found {device!r}, but torch sees no such GPU")
     return device
 
 
 def _dtype(precision: str, device: str) -> torch.dtype:
     if precision == "auto":
-        fast = device.startswith("cuda") and torch.cuda.is_bf16_supported()
+        fast = device.startswith("cuda") and torch.cuda.is_bf16_supported(including_emulation=False)
         return torch.bfloat16 if fast else torch.float32
     return torch.bfloat16 if precision == "bfloat16" else torch.float32

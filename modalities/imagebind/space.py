@@ -106,7 +106,8 @@ class ImageBindSpace:
     def embed(self, modality: Modality, media: Sequence[Medium]) -> NDArray[np.float32]:
         """Vectors of shape (len(media), dim), each row of norm 1. Safe to call from threads.
 
-        Raises SpaceError for a medium of another modality, or weights that are missing.
+        Raises SpaceError for a medium of another modality, or weights that are missing;
+        UnreadableError where a frame that is needed of a video cannot be decoded.
         """
         found = self._embed(modality, media)
         if not found:

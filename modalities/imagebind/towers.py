@@ -37,8 +37,14 @@ class Tower(nn.Module):
         self.trunk = model.get_submodule(f"modality_trunks.{name}")
         self.head = model.get_submodule(f"modality_heads.{name}")
 
-    def forward(self, inputs: Tensor) -> Tensor:
+    def forward(self, inputs: Tensor, words: int | None = None) -> Tensor:
+        """``words`` is how many tokens count, where the rest is padding of texts."""
         ready = self.preprocessor(**{self._name: inputs})
+        if words is not None:
+            # No token attends to what follows it: padding takes time and changes nothing.
+            trunk = ready["trunk"]
+            trunk["tokens"] = trunk["tokens"][:, :words]
+            trunk["attn_mask"] = trunk["attn_mask"][:words, :words]
         tokens = self.trunk(**ready["trunk"])
         features = self.head(tokens, **ready["head"])
         return functional.normalize(features.float(), dim=-1)
@@ -59,7 +65,7 @@ class Towers:
         self._compiled = compiled
         self._lock = threading.Lock()
         self._model: nn.Module | None = None
-        self._ready: dict[str, Callable[[Tensor], Tensor]] = {}
+        self._ready: dict[str, Callable[[Tensor, int | None], Tensor]] = {}
 
     @property
     def ready(self) -> frozenset[str]:
@@ -77,19 +83,26 @@ class Towers:
         Raises SpaceError where the model cannot be opened.
         """
         tower = self._tower(TOWER_OF[modality])
+        # The end of a text is the highest token; what counts is the longest text.
+        words = int(inputs.argmax(1).max()) + 1 if modality is Modality.TEXT else None
         if self._device.type == "cuda":
             inputs = inputs.pin_memory().to(self._device, non_blocking=True)
         if inputs.is_floating_point():
             inputs = inputs.to(self._dtype)
         with torch.inference_mode():
-            return tower(inputs.to(self._device))
+            return tower(inputs.to(self._device), words)
 
-    def _tower(self, name: str) -> Callable[[Tensor], Tensor]:
-        with self._lock:
-            if name not in self._ready:
-                if self._model is None:
-                    self._model = self._open()
-                # On a processor, in the precision of the file, this copies nothing.
-                tower = Tower(self._model, name).eval().to(self._device, self._dtype)
-                self._ready[name] = torch.compile(tower, dynamic=True) if self._compiled else tower
-            return self._ready[name]
+    def _tower(self, name: str) -> Callable[[Tensor, int | None], Tensor]:
+        ready = self._ready.get(name)
+        if ready is None:
+            # Towers that are ready do not wait for one that is being loaded.
+            with self._lock:
+                ready = self._ready[name] = self._ready.get(name) or self._load(name)
+        return ready
+
+    def _load(self, name: str) -> Callable[[Tensor, int | None], Tensor]:
+        if self._model is None:
+            self._model = self._open()
+        # On a processor, in the precision of the file, this copies nothing.
+        tower = Tower(self._model, name).eval().to(self._device, self._dtype)
+        return torch.compile(tower, dynamic=True) if self._compiled else tower

@@ -44,20 +44,24 @@ def empty_model(architecture: Mapping[str, Any]) -> nn.Module:
     return model
 
 
-@cache
 def tokenizer() -> Any:
     """Meta's tokenizer: called with a text, it gives its 77 tokens, shape (77,), int64.
 
-    Raises SpaceError where Meta's code is missing.
+    Its vocabulary is read once. Raises SpaceError where Meta's code is missing.
     """
     with _LOCK:
-        package = _stand_in()
-        try:
-            from imagebind.models.multimodal_preprocessors import (  # type: ignore[import-untyped]
-                SimpleTokenizer,
-            )
-        except ImportError as error:
-            raise _missing(error) from error
+        return _tokenizer()
+
+
+@cache
+def _tokenizer() -> Any:
+    package = _stand_in()
+    try:
+        from imagebind.models.multimodal_preprocessors import (  # type: ignore[import-untyped]
+            SimpleTokenizer,
+        )
+    except ImportError as error:
+        raise _missing(error) from error
     return SimpleTokenizer(bpe_path=str(Path(package.__path__[0]) / _VOCABULARY))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from modalities import (
     SPACES,
@@ -24,6 +25,7 @@ from modalities import (
     resolve,
 )
 from modalities.imagebind.space import ImageBindSpace
+from modalities.imagebind.towers import Towers
 from router.testing import SpaceContract, SpaceSample
 
 Makers = Mapping[Modality, Callable[..., Any]]
@@ -122,10 +124,23 @@ def test_options_that_cannot_be_are_refused(options: dict[str, Any], message: st
     assert message in str(caught.value)
 
 
-def test_a_device_that_torch_does_not_know_is_refused(checkpoint: Path) -> None:
-    space = ImageBindSpace(str(checkpoint), device="abacus")
-    with pytest.raises(SpaceError, match="device: found 'abacus'"):
+@pytest.mark.parametrize("device", ["abacus", "cuda:99"])
+def test_a_device_that_is_not_there_is_refused(checkpoint: Path, device: str) -> None:
+    space = ImageBindSpace(str(checkpoint), device=device)
+    with pytest.raises(SpaceError, match=f"device: found '{device}'"):
         space.warm_up()
+
+
+def test_too_little_memory_is_told_with_what_helps(
+    checkpoint: Path, make: Makers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> torch.Tensor:
+        raise torch.OutOfMemoryError("tried to allocate 3 GiB")
+
+    monkeypatch.setattr(Towers, "embed", full)
+    space = ImageBindSpace(str(checkpoint), device="cpu", batch=64)
+    with pytest.raises(SpaceError, match="text in batches of 64; set a smaller `batch`"):
+        space.embed(Modality.TEXT, [make[Modality.TEXT](0)])
 
 
 @pytest.mark.parametrize(
