@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+import structlog
 
 from modalities.errors import WeightsError
 
@@ -15,6 +16,8 @@ from .folder import is_here, path_of
 from .lock import locked
 from .part import Part, open_part
 from .table import WeightsFile
+
+log = structlog.get_logger()
 
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -89,7 +92,15 @@ def _receive_all(
                     f"weights {entry.name}: {entry.url}: {_reason(error)}; {attempts} attempts in "
                     f"a row brought nothing, {part.length} of {entry.size} bytes are kept"
                 ) from error
-            time.sleep(min(wait * 2 ** max(0, in_vain - 1), _LONGEST_WAIT))
+            pause = min(wait * 2 ** max(0, in_vain - 1), _LONGEST_WAIT)
+            log.warning(
+                "weights.retry",
+                name=entry.name,
+                reason=_reason(error),
+                kept=part.length,
+                wait=pause,
+            )
+            time.sleep(pause)
         except httpx2.HTTPError as error:
             raise WeightsError(f"weights {entry.name}: {entry.url}: {_reason(error)}") from error
 
