@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,12 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from modalities.medium import Audio, Depth, Image, Modality, Text
+from modalities.space import Windows
 
-from .features import depth_features, image_features, sound_features
-from .maps import load_maps, project_text
+from .features import depth_features, image_features, means, sound_features, window_features
+from .layout import depth_layouts, image_layouts
+from .maps import DEPTH, PHOTO, Lengths, load_maps, project_text
+from .pictures import sound_spans
 from .sentences import Sentences
 from .trunk import Trunk
 
@@ -39,10 +43,27 @@ class Engine:
 
     def embed(self, modality: Modality, media: Sequence[Any]) -> Vectors:
         """Vectors of shape (len(media), dim), rows of norm 1. Raises SpaceError."""
+        with self._threads(len(media)):
+            return self._embedders[modality](media)
+
+    def sound_windows(self, media: Sequence[Audio]) -> list[Windows]:
+        """Each recording as a whole and in its windows. Raises SpaceError."""
+        with self._threads(len(media)):
+            features = window_features(self.trunk(), media)
+            wholes = self._maps.sounds(means(features))
+            parts = [self._maps.sounds(rows) for rows in features]
+        spans = [
+            sound_spans(len(rows), audio.seconds)
+            for rows, audio in zip(features, media, strict=True)
+        ]
+        return [Windows(*each) for each in zip(wholes, parts, spans, strict=True)]
+
+    def _threads(self, count: int) -> AbstractContextManager[Any]:
         # One medium is a query, embedded while readers use all cores: threads that wait for each
         # other at every layer then cost more than they save. The limit holds for this thread only.
-        with self._pools.limit(limits=1 if len(media) == 1 else None, user_api="openmp"):
-            return self._embedders[modality](media)
+        limited: AbstractContextManager[Any]
+        limited = self._pools.limit(limits=1 if count == 1 else None, user_api="openmp")
+        return limited
 
     def trunk(self) -> Trunk:
         with self._lock:
@@ -54,18 +75,20 @@ class Engine:
             self._sentences = self._sentences or Sentences(self._device)
             return self._sentences
 
-    def _pictures(self, features: Vectors) -> Vectors:
-        guess = self._maps.guess(self.trunk().probabilities(features))
-        return self._maps.image.project(features, guess)
-
     def _images(self, media: Sequence[Image]) -> Vectors:
-        return self._pictures(image_features(self.trunk(), media))
+        features = image_features(self.trunk(), media)
+        return self._pictures(features, image_layouts(media), PHOTO)
 
     def _depths(self, media: Sequence[Depth]) -> Vectors:
-        return self._pictures(depth_features(self.trunk(), media))
+        features = depth_features(self.trunk(), media)
+        return self._pictures(features, depth_layouts(media), DEPTH)
+
+    def _pictures(self, features: Vectors, layouts: Vectors, lengths: Lengths) -> Vectors:
+        shares = self.trunk().probabilities(features)
+        return self._maps.pictures(features, layouts, shares, lengths)
 
     def _sounds(self, media: Sequence[Audio]) -> Vectors:
-        return self._maps.audio.project(sound_features(self.trunk(), media))
+        return self._maps.sounds(sound_features(self.trunk(), media))
 
     def _texts(self, media: Sequence[Text]) -> Vectors:
         return project_text(self.sentences().vectors([medium.text for medium in media]))

@@ -1,157 +1,204 @@
 """Measure the space: ``python -m modalities.lite.evaluate --data ../shared/data``.
 
-Every figure is of media that the maps it was measured with were not fitted on.
+Every figure is of media that the maps it was measured with were not fitted on. Prints a table.
 """
 
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import data
-from .data import Labelled, depth_pairs
+from .data import Labelled
+from .drawings import DRAWN, drawings
 from .features import depth_features, image_features
 from .fit import fit, fit_audio, label_vectors
-from .maps import DIM, MEANING, Maps, Matrix, unit
-from .ridge import Rows
+from .layout import depth_layouts, image_layouts
+from .maps import DEPTH, DIM, MEANING, PHOTO, Lengths, Maps, Matrix, unit
+from .measures import by_label, nearest_agrees, recalls
 from .sentences import Sentences
 from .trunk import Trunk
 
 FOLDS = 5
 
 
-def recall(queries: Matrix, indexed: Matrix, right: NDArray[np.intp], among: int) -> float:
-    """Share of queries whose right row of ``indexed`` is among the first by cosine."""
-    scores = unit(queries) @ unit(indexed).T
-    better = (scores > scores[np.arange(len(right)), right][:, None]).sum(axis=1)
-    return float((better < among).mean())
+class Row(NamedTuple):
+    """One line of the table."""
+
+    lane: str
+    data: str
+    split: str
+    metric: str
+    before: str
+    """The figure of the trunk's features, or of its classifier, alone."""
+    after: str
 
 
-def precision(scores: Rows, right: NDArray[np.bool_], among: int) -> float:
-    """Mean over queries (columns) of the share of right rows among the first."""
-    order = np.argsort(-scores, axis=0, kind="stable")[:among]
-    return float(np.take_along_axis(right, order, axis=0).mean())
+HEAD = Row("asked → found", "data", "held back", "metric", "trunk alone", "space")
+PRECISION, NEAREST = "precision@10", "right at rank 1"
 
 
-def by_label(vectors: Matrix, labels: Sequence[str], sentences: Sentences) -> tuple[float, float]:
-    """Precision@10 of each label's text over all media, and accuracy of the nearest label."""
-    distinct = sorted(set(labels))
-    right = np.array(labels)[:, None] == np.array(distinct)
-    scores = vectors @ label_vectors(sentences, distinct).T
-    nearest = right[np.arange(len(labels)), scores.argmax(axis=1)]
-    return precision(scores, right, 10), float(nearest.mean())
+class Pictures(NamedTuple):
+    """What the space sees of photos or depth maps."""
+
+    features: Matrix
+    layouts: Matrix
 
 
-def folds(each: Labelled) -> NDArray[np.intp]:
-    """A fold for every row; rows of one group share theirs."""
+class Evaluation:
+    """All data sets as features, measured in turn; each method gives lines of the table."""
+
+    def __init__(self, folder: Path, font: Path | None) -> None:
+        self.folder, self.font = folder, font
+        self.trunk, self.sentences = Trunk("cpu"), Sentences("cpu")
+        self.clothing = data.clothing(self.trunk, folder)
+        self.produce = data.produce(self.trunk, folder)
+        self.clips = data.sounds(self.trunk, folder)
+        self.maps = self._fit([self.clothing, self.produce])
+
+    def images_to_images(self) -> Iterator[Row]:
+        photos = data.packaged(self.trunk, self.folder)
+        shelf = data.catalogue_pictures(self.trunk, self.folder)
+        right = np.array([shelf.labels.index(label) for label in photos.labels])
+        after = self._photos(self.maps, photos), self._photos(self.maps, shelf)
+        yield Row(
+            "image → image",
+            f"{len(right)} photos of packs in stores, {len(shelf.labels)} catalogue pictures",
+            "the data set",
+            "recall@1 / @5 / @20",
+            recalls(photos.features, shelf.features, right, (1, 5, 20)),
+            recalls(*after, right, (1, 5, 20)),
+        )
+
+    def texts_and_images(self) -> Iterator[Row]:
+        for name, each, other in (
+            ("clothing", self.clothing, self.produce),
+            ("produce", self.produce, self.clothing),
+        ):
+            unseen = self._photos(self._fit([other]), each)
+            yield from self._named(name, "the data set", each, unseen)
+        fold = _folds(self.clothing)
+        held = np.zeros((len(fold), DIM), dtype=np.float32)
+        for number in range(FOLDS):
+            maps = self._fit([self.clothing.where(fold != number), self.produce])
+            held[fold == number] = self._photos(maps, self.clothing.where(fold == number))
+        yield from self._named("clothing", "5 folds", self.clothing, held)
+
+    def texts_and_sounds(self) -> Iterator[Row]:
+        held, agree, before = self._sounds()
+        clips = f"{len(self.clips.labels)} clips of ESC-10"
+        precise, nearest = self._by_label(held, self.clips.labels)
+        yield Row("text → audio", clips, "2 folds", PRECISION, "none", f"{precise:.3f}")
+        yield Row("audio → text", clips, "2 folds", NEAREST, "none", f"{nearest:.3f}")
+        shares = f"{np.mean(before):.3f}", f"{np.mean(agree):.3f}"
+        yield Row("audio → audio", clips, "2 folds", NEAREST, *shares)
+
+    def images_and_sounds(self) -> Iterator[Row]:
+        """Through the text model alone: no photo was ever paired with a sound."""
+        if self.font is None:
+            return
+        drawn = drawings(self.font)
+        seen = Pictures(image_features(self.trunk, drawn), image_layouts(drawn))
+        vectors = self._pictures(self.maps, seen, PHOTO)
+        _, named = self._by_label(vectors, list(DRAWN))
+        held, _, _ = self._sounds()
+        meanings = held[:, -MEANING:], unit(vectors[:, -MEANING:])
+        precise, nearest = by_label(meanings[0], self.clips.labels, meanings[1])
+        what = f"{len(held)} clips of ESC-10, {len(drawn)} emoji"
+        yield Row("image → text", f"{len(drawn)} emoji", "all", NEAREST, "none", f"{named:.3f}")
+        yield Row("audio → image", what, "2 folds", NEAREST, "none", f"{nearest:.3f}")
+        yield Row("image → audio", what, "2 folds", PRECISION, "none", f"{precise:.3f}")
+
+    def depths_and_images(self) -> Iterator[Row]:
+        for name, folders in data.DEPTHS.items():
+            pairs = data.depth_pairs(self.folder, folders)
+            if not pairs:
+                continue
+            depths, colours = (list(media) for media in zip(*pairs, strict=True))
+            asked = Pictures(depth_features(self.trunk, depths), depth_layouts(depths))
+            found = Pictures(image_features(self.trunk, colours), image_layouts(colours))
+            deep = self._pictures(self.maps, asked, DEPTH)
+            flat = self._pictures(self.maps, found, PHOTO)
+            own, frames = np.arange(len(pairs)), f"{len(pairs)} frames of {name}"
+            for lane, before, after in (
+                ("depth → image", (asked.features, found.features), (deep, flat)),
+                ("image → depth", (found.features, asked.features), (flat, deep)),
+            ):
+                figures = recalls(*before, own, (1, 5)), recalls(*after, own, (1, 5))
+                yield Row(lane, frames, "all", "own frame: recall@1 / @5", *figures)
+
+    def _sounds(self) -> tuple[Matrix, list[float], list[float]]:
+        """Vectors of each fold by a map fitted on the other; agreement at rank 1, and before."""
+        fold = _folds(self.clips)
+        held = np.zeros((len(fold), DIM), dtype=np.float32)
+        agree, before = [], []
+        for number in range(int(fold.max()) + 1):
+            fitted, other = self.clips.where(fold != number), self.clips.where(fold == number)
+            maps = Maps(self.maps.image, fit_audio(fitted, self.sentences), self.maps.names)
+            held[fold == number] = asked = maps.sounds(other.features)
+            labels = other.labels, fitted.labels
+            agree.append(nearest_agrees(asked, maps.sounds(fitted.features), *labels))
+            before.append(nearest_agrees(other.features, fitted.features, *labels))
+        return held, agree, before
+
+    def _fit(self, photos: Sequence[Labelled]) -> Maps:
+        return fit(photos, self.clips, self.trunk, self.sentences)
+
+    def _photos(self, maps: Maps, each: Labelled) -> Matrix:
+        return self._pictures(maps, Pictures(each.features, each.layouts), PHOTO)
+
+    def _pictures(self, maps: Maps, seen: Pictures, lengths: Lengths) -> Matrix:
+        return maps.pictures(*seen, self.trunk.probabilities(seen.features), lengths)
+
+    def _named(self, what: str, split: str, each: Labelled, held: Matrix) -> Iterator[Row]:
+        guesses = unit(self.maps.guess(self.trunk.probabilities(each.features)))
+        before, after = (self._by_label(rows, each.labels) for rows in (guesses, held))
+        kinds = f"{len(held)} photos of {what}, {len(set(each.labels))} names"
+        for lane, metric, figures in (
+            ("text → image", PRECISION, (before[0], after[0])),
+            ("image → text", NEAREST, (before[1], after[1])),
+        ):
+            yield Row(lane, kinds, split, metric, *(f"{figure:.3f}" for figure in figures))
+
+    def _by_label(self, vectors: Matrix, labels: Sequence[str]) -> tuple[float, float]:
+        named = label_vectors(self.sentences, sorted(set(labels)))
+        return by_label(vectors[:, -MEANING:], labels, named.astype(np.float32))
+
+
+def _folds(each: Labelled) -> NDArray[np.intp]:
     groups = sorted(set(each.groups))
     order = np.random.default_rng(0).permutation(len(groups))
     fold = dict(zip(groups, order % min(FOLDS, len(groups)), strict=True))
     return np.array([fold[group] for group in each.groups])
 
 
-class Evaluation:
-    """All data sets as features, measured in turn; each method gives lines of a table."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.trunk, self.sentences = Trunk("cpu"), Sentences("cpu")
-        self.clothing = data.clothing(self.trunk, folder)
-        self.produce = data.produce(self.trunk, folder)
-        self.clips = data.sounds(self.trunk, folder)
-        self.maps = self._fit([self.clothing, self.produce], self.clips)
-
-    def groceries(self) -> Iterator[str]:
-        """Store photo to catalogue picture, of packaged groceries among all 81 items."""
-        photos = data.packaged(self.trunk, self.folder)
-        shelf = data.catalogue_pictures(self.trunk, self.folder)
-        right = np.array([shelf.labels.index(label) for label in photos.labels])
-        before = photos.features, shelf.features
-        after = self._pictures(self.maps, photos), self._pictures(self.maps, shelf)
-        for name, (queries, indexed) in (("trunk", before), ("space", after)):
-            ranks = (f"@{n} {recall(queries, indexed, right, n):.3f}" for n in (1, 5, 20))
-            yield f"packaged photo to catalogue picture, {name}: recall {' '.join(ranks)}"
-
-    def texts_to_photos(self) -> Iterator[str]:
-        """Class names to photos: by the classifier alone, held back, and of an unseen data set."""
-        for name, each, other in (
-            ("clothing", self.clothing, self.produce),
-            ("produce", self.produce, self.clothing),
-        ):
-            guesses = self.maps.guess(self.trunk.probabilities(each.features))
-            yield self._line(f"text to {name}, classifier rows alone", unit(guesses), each)
-            unseen = self._pictures(self._fit([other], self.clips), each)
-            yield self._line(f"text to {name}, fitted on the other photos", unseen, each)
-        fold = folds(self.clothing)
-        held = np.zeros((len(fold), DIM), dtype=np.float32)
-        for number in range(FOLDS):
-            maps = self._fit([self.clothing.where(fold != number), self.produce], self.clips)
-            held[fold == number] = self._pictures(maps, self.clothing.where(fold == number))
-        yield self._line("text to clothing, 5-fold", held, self.clothing)
-
-    def texts_to_sounds(self) -> Iterator[str]:
-        """ESC-10 class names to sounds, each fold by a map fitted on the other."""
-        fold = folds(self.clips)
-        held = np.zeros((len(fold), DIM), dtype=np.float32)
-        agree = []
-        for number in range(int(fold.max()) + 1):
-            fitted, other = self.clips.where(fold != number), self.clips.where(fold == number)
-            audio = fit_audio(fitted, self.sentences)
-            held[fold == number] = audio.project(other.features)
-            indexed = audio.project(fitted.features)
-            agree.append(nearest_agrees(held[fold == number], indexed, other, fitted))
-            agree.append(nearest_agrees(other.features, fitted.features, other, fitted))
-        yield self._line("text to sound, fitted on the other fold", held, self.clips)
-        for name, shares in (("trunk", agree[1::2]), ("space, fitted on it", agree[::2])):
-            share = float(np.mean(shares))
-            yield f"sound to sound of the other fold, {name}: right at rank 1 {share:.3f}"
-
-    def depths_to_colours(self) -> Iterator[str]:
-        """Depth map to the colour picture of the same frame, among all frames."""
-        pairs = depth_pairs(self.folder)
-        depths = depth_features(self.trunk, [depth for depth, _ in pairs])
-        colours = image_features(self.trunk, [colour for _, colour in pairs])
-        right = np.arange(len(pairs))
-        space = (self._project(self.maps, depths), self._project(self.maps, colours))
-        for name, (queries, indexed) in (("trunk", (depths, colours)), ("space", space)):
-            ranks = (f"@{n} {recall(queries, indexed, right, n):.3f}" for n in (1, 3))
-            yield f"depth to colour of {len(pairs)} frames, {name}: recall {' '.join(ranks)}"
-
-    def _fit(self, photos: Sequence[Labelled], clips: Labelled) -> Maps:
-        return fit(photos, clips, self.trunk, self.sentences)
-
-    def _pictures(self, maps: Maps, each: Labelled) -> Matrix:
-        return self._project(maps, each.features)
-
-    def _project(self, maps: Maps, features: Matrix) -> Matrix:
-        return maps.image.project(features, maps.guess(self.trunk.probabilities(features)))
-
-    def _line(self, name: str, vectors: Matrix, each: Labelled) -> str:
-        precise, nearest = by_label(vectors[:, -MEANING:], each.labels, self.sentences)
-        return f"{name}: precision@10 {precise:.3f}, nearest label {nearest:.3f}"
-
-
-def nearest_agrees(queries: Matrix, indexed: Matrix, asked: Labelled, stored: Labelled) -> float:
-    """Share of queries whose nearest indexed row has the same label."""
-    nearest = (unit(queries) @ unit(indexed).T).argmax(axis=1)
-    return float((np.array(stored.labels)[nearest] == np.array(asked.labels)).mean())
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the space lite on held-back media.")
     parser.add_argument("--data", type=Path, required=True, help="the folder of data sets")
-    evaluation = Evaluation(parser.parse_args().data)
+    drawn = ", ".join(DRAWN)
+    parser.add_argument("--font", type=Path, help=f"a colour emoji font that draws {drawn}")
+    options = parser.parse_args()
+    evaluation = Evaluation(options.data, options.font)
+    _print(HEAD)
+    _print(["---"] * len(HEAD))
     for table in (
-        evaluation.groceries,
-        evaluation.texts_to_photos,
-        evaluation.texts_to_sounds,
-        evaluation.depths_to_colours,
+        evaluation.images_to_images,
+        evaluation.texts_and_images,
+        evaluation.texts_and_sounds,
+        evaluation.images_and_sounds,
+        evaluation.depths_and_images,
     ):
-        for line in table():
-            sys.stdout.write(line + "\n")
+        for row in table():
+            _print(row)
+
+
+def _print(cells: Sequence[str]) -> None:
+    sys.stdout.write(f"| {' | '.join(cells)} |\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

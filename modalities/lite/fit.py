@@ -11,13 +11,13 @@ import numpy as np
 from torchvision.models import EfficientNet_B0_Weights
 
 from .data import Labelled, clothing, produce, sounds
-from .maps import APPEARANCE, FILE, Map, Maps, Matrix, class_guess, hellinger, save_maps
+from .maps import APPEARANCE, FILE, Map, Maps, Matrix, class_guess, hellinger, save_maps, unit
 from .ridge import Rows, balanced, principal, ridge
 from .sentences import Sentences
 from .trunk import Trunk
 
 IMAGE_PENALTY = 2e-3
-AUDIO_PENALTY = 1e-2
+AUDIO_PENALTY = 3e-3
 
 
 def fit_image(sets: Sequence[Labelled], guesses: Matrix, sentences: Sentences) -> Map:
@@ -41,7 +41,8 @@ def fit_audio(clips: Labelled, sentences: Sentences) -> Map:
     targets = label_vectors(sentences, clips.labels)
     bias = weights @ targets
     meaning = ridge(rows, targets - bias, weights, AUDIO_PENALTY)
-    return _map(centre, principal(rows, APPEARANCE), meaning, bias)
+    looks = unit(clips.features).astype(np.float64)
+    return _map(centre, principal(looks, APPEARANCE), meaning, bias)
 
 
 def label_vectors(sentences: Sentences, labels: Sequence[str]) -> Rows:

@@ -1,14 +1,16 @@
 """The fitted maps: from pooled trunk features into the shared space.
 
-A vector has two blocks. The appearance block says what a picture looks like, and compares media of
-one modality; the meaning block says what it shows, in the coordinates of the text model, and
-compares across modalities. A text has no appearance: its first block is zero.
+A vector has three blocks. The appearance block says what a picture looks like, and compares media
+of one modality; the layout block says where its edges run, and compares a depth map with a photo of
+the same view; the meaning block says what it shows, in the coordinates of the text model, and
+compares across modalities. A text has a meaning alone: its other blocks are zero.
 """
 
 import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,18 +19,32 @@ from safetensors.numpy import load_file, save
 
 from modalities.errors import SpaceError
 
-REVISION = 1
+REVISION = 2
 """Counts changes of the code that alter vectors while the fitted file stays the same."""
 FILE = Path(__file__).with_name("maps.safetensors")
 APPEARANCE = 384
+LAYOUT = 512
 MEANING = 384
-DIM = APPEARANCE + MEANING
-SHARE = np.float32(0.3)
-"""Length of the meaning block of a vector of norm 1 that has both blocks.
+DIM = APPEARANCE + LAYOUT + MEANING
 
-More of it costs rank-1 hits among look-alike items; across modalities its length is immaterial.
-"""
-LOOK = np.float32((1 - 0.3**2) ** 0.5)
+
+class Lengths(NamedTuple):
+    """How long each block of a vector is; together they have length 1.
+
+    Across two modalities only the proportions between blocks that both have matter.
+    """
+
+    appearance: float
+    layout: float
+    meaning: float
+
+
+PHOTO = Lengths(0.82**0.5, 0.3, 0.3)
+"""More meaning costs rank-1 hits among look-alike items."""
+DEPTH = Lengths(0.1, 0.98**0.5, 0.1)
+"""More appearance costs depth maps their own photo."""
+SOUND = Lengths(0.75**0.5, 0.0, 0.5)
+"""More meaning costs hits among sounds unlike those that were fitted on."""
 
 GUESS = np.float32(0.5)
 """Length of the meaning that the trunk's classifier supplies, beside a label's length of 1."""
@@ -50,15 +66,21 @@ class Map:
     bias: Matrix
     """Shape (384,)."""
 
-    def project(self, features: Matrix, guess: Matrix | None = None) -> Matrix:
-        """Vectors of shape (n, 768), rows of norm 1, for features of shape (n, 1280).
+    def looks(self, rows: Matrix) -> Matrix:
+        """Shape (n, 384), rows of norm 1, for rows of shape (n, features)."""
+        return unit(product(rows, self.appearance))
+
+    def meanings(self, features: Matrix, guess: Matrix | None = None) -> Matrix:
+        """Shape (n, 384), rows of norm 1, for features of shape (n, 1280).
 
         ``guess``, of shape (n, 384), is what is known of their meaning beforehand.
         """
-        centred = hellinger(features) - self.centre
-        look = unit(product(centred, self.appearance)) * LOOK
-        means = unit(product(centred, self.meaning) + self.bias + (0 if guess is None else guess))
-        return unit(np.concatenate([look, means * SHARE], axis=1))
+        known = self.bias if guess is None else self.bias + guess
+        return unit(product(self.centred(features), self.meaning) + known)
+
+    def centred(self, features: Matrix) -> Matrix:
+        """Features after ``hellinger``, about the centre."""
+        return hellinger(features) - self.centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,26 @@ class Maps:
     audio: Map
     names: Matrix
     """Shape (1000, 384): the text vectors of the names of the trunk's own classes."""
+
+    def pictures(
+        self, features: Matrix, layouts: Matrix, probabilities: Matrix, lengths: Lengths
+    ) -> Matrix:
+        """Vectors of photos (``PHOTO``) or depth maps (``DEPTH``): shape (n, 1280), norm 1.
+
+        Takes features of shape (n, 1280), layouts (n, 512) and the classifier's shares (n, 1000).
+        """
+        looks = self.image.looks(self.image.centred(features))
+        meanings = self.image.meanings(features, self.guess(probabilities))
+        return joined(lengths, looks, unit(layouts), meanings)
+
+    def sounds(self, features: Matrix) -> Matrix:
+        """Vectors of shape (n, 1280), rows of norm 1, for features of shape (n, 1280).
+
+        A sound looks like another by its features as they are: roots and centres lose hits here.
+        """
+        nowhere = np.zeros((len(features), LAYOUT), np.float32)
+        looks = self.audio.looks(unit(features))
+        return joined(SOUND, looks, nowhere, self.audio.meanings(features))
 
     def guess(self, probabilities: Matrix) -> Matrix:
         """Meanings of shape (n, 384) from the trunk's own classifier, without any labelled photo.
@@ -85,9 +127,16 @@ def class_guess(names: Matrix, probabilities: Matrix) -> Matrix:
     return unit(product(probabilities, names)) * GUESS
 
 
+def joined(lengths: Lengths, looks: Matrix, layouts: Matrix, meanings: Matrix) -> Matrix:
+    """Vectors from blocks of unit rows."""
+    blocks = zip(lengths, (looks, layouts, meanings), strict=True)
+    return unit(np.concatenate([np.float32(length) * block for length, block in blocks], axis=1))
+
+
 def project_text(vectors: Matrix) -> Matrix:
-    """Vectors of shape (n, 768), rows of norm 1, for text vectors of shape (n, 384)."""
-    return np.concatenate([np.zeros((len(vectors), APPEARANCE), np.float32), vectors], axis=1)
+    """Vectors of shape (n, 1280), rows of norm 1, for text vectors of shape (n, 384)."""
+    other = np.zeros((len(vectors), DIM - MEANING), np.float32)
+    return np.concatenate([other, vectors], axis=1)
 
 
 def product(rows: Matrix, matrix: Matrix) -> Matrix:

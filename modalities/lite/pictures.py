@@ -4,6 +4,8 @@ A photo is itself; a sound is its log-mel spectrogram, time to the right and pit
 map is its disparity, near bright and far dark, as ImageBind takes it (Girdhar et al., CVPR 2023).
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import soxr
 import torch
@@ -19,6 +21,8 @@ RATE = 16_000
 """Samples per second of every sound before its spectrogram."""
 WINDOW = 500
 """Frames of 10 ms in one picture of a sound."""
+SPAN = WINDOW / 100
+"""Seconds of one picture of a sound."""
 RANGE = 13.8
 """Natural logarithms of power (60 dB) below a recording's loudest point that still show."""
 BINS = 128
@@ -34,7 +38,7 @@ def photo(image: Image) -> Picture:
     return _centred(small.transpose(2, 0, 1))
 
 
-def sound(audio: Audio) -> list[Picture]:
+def sound(audio: Audio) -> Iterator[Picture]:
     """One picture for every five seconds; the last window ends with the recording."""
     samples = audio.samples
     if audio.rate != RATE:
@@ -43,8 +47,20 @@ def sound(audio: Audio) -> list[Picture]:
         samples = np.pad(samples, (0, SHORTEST - len(samples)))
     power = _log_mel(samples)
     level = np.clip((power - power.max()) / RANGE * 2 + 1, -1, 1)
-    starts = range(0, max(1, len(level) - WINDOW // 10), WINDOW)
-    return [_spectrogram(level, start) for start in starts]
+    for start in range(0, max(1, len(level) - WINDOW // 10), WINDOW):
+        yield _spectrogram(level, start)
+
+
+def sound_spans(count: int, seconds: float) -> NDArray[np.float64]:
+    """Shape (count, 2): when each picture of a sound begins and ends, in seconds.
+
+    The last begins early where it would otherwise outlast the recording, and ends with it.
+    """
+    begins = np.arange(count, dtype=np.float64) * SPAN
+    ends = begins + SPAN
+    begins[-1] = min(begins[-1], max(0.0, seconds - SPAN))
+    ends[-1] = seconds
+    return np.stack([begins, ends], axis=1)
 
 
 def depth(medium: Depth) -> Picture:

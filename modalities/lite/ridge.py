@@ -10,7 +10,7 @@ Rows = NDArray[np.float64]
 
 
 def principal(rows: Rows, count: int) -> Rows:
-    """The ``count`` directions of largest variance of centred rows, as columns."""
+    """The ``count`` directions along which rows are longest, as columns."""
     _, directions = np.linalg.eigh(rows.T @ rows)
     return np.ascontiguousarray(directions[:, ::-1][:, :count])
 

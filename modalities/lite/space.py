@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modalities.errors import SpaceError
-from modalities.medium import Medium, Modality
+from modalities.medium import Audio, Medium, Modality
+from modalities.space import Windows
 
 from .maps import DIM, REVISION, maps_digest
 from .packages import TEXT, TRUNK, installed_version
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 _MODALITIES = frozenset({Modality.IMAGE, Modality.AUDIO, Modality.TEXT, Modality.DEPTH})
+_WINDOWED = frozenset({Modality.AUDIO})
 
 
 class LiteSpace:
-    """Photos, sounds, texts and depth maps as unit vectors of 768.
+    """Photos, sounds, texts and depth maps as unit vectors of 1,280.
 
-    Similarities compare within one modality by appearance and meaning, across two by meaning.
+    Similarities compare within one modality by appearance and meaning, a depth map with a photo by
+    layout, and any other two modalities by meaning.
     """
 
     def __init__(self, *, device: str | None = None) -> None:
@@ -66,21 +69,27 @@ class LiteSpace:
         engine.sentences()
 
     def embed(self, modality: Modality, media: Sequence[Medium]) -> NDArray[np.float32]:
-        """Vectors of shape (len(media), 768), each row of norm 1. Safe to call from threads.
+        """Vectors of shape (len(media), 1280), each row of norm 1. Safe to call from threads.
 
         Raises SpaceError for a medium of another modality, or weights that are missing.
         """
-        if modality not in self.modalities:
-            known = ", ".join(sorted(self.modalities))
-            raise SpaceError(f"space lite: cannot embed {modality!r}; expected one of {known}")
-        for medium in media:
-            if medium.modality is not modality:
-                raise SpaceError(
-                    f"space lite: {medium.source}: found {medium.modality}, expected {modality}"
-                )
+        _require(modality, media, self.modalities)
         if not media:
             return np.zeros((0, DIM), dtype=np.float32)
         return self._loaded().embed(Modality(modality), media)
+
+    @property
+    def windowed(self) -> frozenset[Modality]:
+        return _WINDOWED
+
+    def embed_windows(self, modality: Modality, media: Sequence[Medium]) -> list[Windows]:
+        """One for each recording, seen through windows of 5 s, in the passes that ``embed`` makes.
+
+        Raises SpaceError, as ``embed`` does.
+        """
+        _require(modality, media, self.windowed)
+        sounds = [medium for medium in media if isinstance(medium, Audio)]
+        return self._loaded().sound_windows(sounds) if sounds else []
 
     def _loaded(self) -> "Engine":
         with self._lock:
@@ -90,3 +99,14 @@ class LiteSpace:
 
                 self._engine = Engine(self._device)
             return self._engine
+
+
+def _require(modality: Modality, media: Sequence[Medium], modalities: frozenset[Modality]) -> None:
+    if modality not in modalities:
+        known = ", ".join(sorted(modalities))
+        raise SpaceError(f"space lite: cannot embed {str(modality)!r}; expected one of {known}")
+    for medium in media:
+        if medium.modality is not modality:
+            raise SpaceError(
+                f"space lite: {medium.source}: found {medium.modality}, expected {modality}"
+            )

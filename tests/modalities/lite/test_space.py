@@ -21,7 +21,7 @@ from modalities import (
     resolve,
 )
 from modalities.lite import packages
-from modalities.lite.maps import APPEARANCE, load_maps
+from modalities.lite.maps import APPEARANCE, LAYOUT, load_maps
 from modalities.lite.space import LiteSpace
 
 
@@ -70,11 +70,13 @@ def test_threads_agree(space: LiteSpace, modality: Modality, media: list[Medium]
         np.testing.assert_allclose(vectors, expected, atol=1e-4)
 
 
-def test_only_text_lacks_an_appearance(
+def test_each_modality_has_its_blocks(
     space: LiteSpace, modality: Modality, media: list[Medium]
 ) -> None:
-    appearance = space.embed(modality, media)[:, :APPEARANCE]
-    assert appearance.any() == (modality is not Modality.TEXT)
+    vectors = space.embed(modality, media)
+    looks, layouts, _ = np.split(vectors, [APPEARANCE, APPEARANCE + LAYOUT], axis=1)
+    assert looks.any() == (modality is not Modality.TEXT)
+    assert layouts.any() == (modality in {Modality.IMAGE, Modality.DEPTH})
 
 
 @pytest.mark.parametrize(
