@@ -26,7 +26,8 @@ def without_ends(pixels: NDArray[Value]) -> NDArray[Value]:
 
 def square(values: NDArray[np.float32]) -> Tensor:
     """A map of shape (height, width) as (1, 224, 224): bicubic, smoothed where it shrinks."""
-    values = np.ascontiguousarray(without_ends(values))
-    scaled = resize(torch.from_numpy(values)[None], SIDE, InterpolationMode.BICUBIC, antialias=True)
+    # A copy: media are read-only, and torch has no tensors that are.
+    copied = torch.from_numpy(np.array(without_ends(values)))
+    scaled = resize(copied[None], SIDE, InterpolationMode.BICUBIC, antialias=True)
     cropped: Tensor = center_crop(scaled, [SIDE, SIDE])
     return cropped

@@ -35,6 +35,10 @@ _LONGEST_FACT = 60
 _MOST_FACTS = 6
 
 
+_NAME_WIDTH = 24
+"""Columns that a name gets at least; a longer one is folded, not cut."""
+
+
 def show_answer(answer: Answer, *, explain: int = 0) -> None:
     """The items and what confirmed them; with ``explain``, that many of the dropped, and costs."""
     for item in answer.items:
@@ -111,7 +115,7 @@ def _lanes(dossier: Dossier) -> str:
 def _show_telemetry(telemetry: Telemetry) -> None:
     put(("What it cost; nothing here decided anything", "bold"))
     console = results()
-    lanes = _table("lane", "visible", "proposed", "best score", "confirmed at rank")
+    lanes = _table("lane", "visible", "proposed", "best score", "confirmed at")
     for lane in telemetry.lanes:
         if not lane.visible:
             continue
@@ -133,7 +137,7 @@ def _show_telemetry(telemetry: Telemetry) -> None:
 
 def _table(first: str, *others: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="cyan")
-    table.add_column(first)
+    table.add_column(first, overflow="fold", min_width=_NAME_WIDTH)
     for name in others:
         table.add_column(name, justify="right")
     return table

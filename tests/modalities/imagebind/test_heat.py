@@ -8,8 +8,9 @@ from modalities.imagebind.heat import heat_picture
 
 
 def test_intensities_are_kept() -> None:
-    warm = Thermal(np.full((300, 500), 0.25, np.float32), "warm", "warm")
-    picture = heat_picture(warm)
+    intensity = np.full((300, 500), 0.25, np.float32)
+    intensity.flags.writeable = False  # as a loader leaves it
+    picture = heat_picture(Thermal(intensity, "warm", "warm"))
     assert picture.shape == (1, 224, 224)
     assert picture.numpy() == pytest.approx(0.25, abs=1e-6)
 
