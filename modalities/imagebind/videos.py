@@ -28,7 +28,7 @@ CLIPS = 5
 CROPS = 3
 """Squares along the long side of a frame: its start, its middle, its end."""
 TICK = 1e-4
-"""Seconds by which a frame may be late and count as on time: times are rounded in many ways."""
+"""Seconds by which a frame may be early and count as on time: times are rounded in many ways."""
 
 
 def cut_video(video: Video) -> Cut:

@@ -21,6 +21,11 @@ def test_the_first_and_the_last_frame_that_appear() -> None:
     assert ends(times, at(0.41, 1.21)) == (11, 30)
 
 
+def test_a_time_that_was_rounded_down_counts_as_on_time() -> None:
+    times = np.array([0, 0.3999999, 0.8, 1.1999999])
+    assert ends(times, at(0.4, 1.2)) == (1, 2)
+
+
 def test_frames_at_uneven_times() -> None:
     times = np.array([0, 0.1, 5.0, 5.1, 9.0])
     assert ends(times, at(0, 2)) == (0, 1)
