@@ -16,6 +16,9 @@ SPACES: Mapping[str, str] = {
 }
 """Spaces that come with crossjudge. Others come from the entry point group crossjudge.spaces."""
 
+_ARGUMENT = "where"
+"""The constructor's parameter for what a config writes after a space's colon."""
+
 
 def registry(builtin: Mapping[str, str], group: str) -> dict[str, str]:
     """The built-in table and what installed packages add under an entry point group.
@@ -63,15 +66,18 @@ def build_space(
     """
     registered, colon, argument = name.partition(":")
     cls = resolve(table, registered, "space")
-    arguments = [argument] if colon else []
+    parameters = inspect.signature(cls).parameters
     given = dict(options or {})
-    signature = inspect.signature(cls)
-    try:
-        signature.bind(*arguments, **given)
-    except TypeError as error:
-        named = [each.name for each in signature.parameters.values() if each.name != "where"]
+    known = [option for option in parameters if option != _ARGUMENT]
+    unknown = sorted(given.keys() - set(known))
+    if unknown:
         raise RegistryError(
-            f"space {name!r}: {error}; its options: {', '.join(named) or 'none'}"
-        ) from error
-    space: Space = cls(*arguments, **given)
+            f"space {name!r}: unknown option {unknown[0]!r}; valid: {', '.join(known) or 'none'}"
+        )
+    taken = parameters.get(_ARGUMENT)
+    if colon and taken is None:
+        raise RegistryError(f"space {name!r}: found something after the colon, expected nothing")
+    if not colon and taken is not None and taken.default is inspect.Parameter.empty:
+        raise RegistryError(f"space {name!r}: expected {registered}:<{_ARGUMENT}>")
+    space: Space = cls(*([argument] if colon else []), **given)
     return space

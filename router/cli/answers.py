@@ -35,7 +35,7 @@ _LONGEST_FACT = 60
 _MOST_FACTS = 6
 
 
-_NAME_WIDTH = 24
+_NAME_WIDTH = 27
 """Columns that a name gets at least; a longer one is folded, not cut."""
 
 

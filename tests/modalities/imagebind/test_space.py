@@ -51,7 +51,7 @@ def test_registered_under_its_name(checkpoint: Path) -> None:
     assert space.name == "imagebind:tiny"
     assert space.modalities == set(Modality)
     assert space.licence == "unknown"
-    with pytest.raises(RegistryError, match="its options: device, precision, compile, batch"):
+    with pytest.raises(RegistryError, match="valid: device, precision, compile, batch"):
         build_space(SPACES, "imagebind", {"dtype": "half"})
 
 

@@ -155,9 +155,9 @@ def test_nothing_gives_no_rows(space: TwoTowerSpace) -> None:
 def test_is_registered_under_its_name(checkpoint: Callable[[str], Path]) -> None:
     name = f"transformers:{checkpoint('clip')}"
     assert isinstance(build_space(SPACES, name, {"precision": "float32"}), TwoTowerSpace)
-    with pytest.raises(RegistryError, match="options: device, precision, revision, batch"):
+    with pytest.raises(RegistryError, match="valid: device, precision, revision, batch"):
         build_space(SPACES, name, {"half": True})
-    with pytest.raises(RegistryError, match="'where'"):
+    with pytest.raises(RegistryError, match="expected transformers:<where>"):
         build_space(SPACES, "transformers")
 
 
