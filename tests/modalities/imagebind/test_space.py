@@ -26,6 +26,7 @@ from modalities import (
 )
 from modalities.imagebind.space import ImageBindSpace
 from modalities.imagebind.towers import Towers
+from modalities.imagebind.videos import cut_video
 from router.testing import SpaceContract, SpaceSample
 
 Makers = Mapping[Modality, Callable[..., Any]]
@@ -178,6 +179,18 @@ def test_batch_and_order_do_not_matter(
     np.testing.assert_allclose(together, np.tile(alone, (3, 1)), atol=1e-5)
     one = ImageBindSpace(str(checkpoint), device="cpu", batch=1)
     np.testing.assert_allclose(one.embed(modality, media[::-1])[::-1], alone, atol=1e-5)
+
+
+def test_a_window_of_a_video_is_the_mean_of_its_three_crops(
+    space: ImageBindSpace, make: Makers
+) -> None:
+    video = make[Modality.VIDEO](2)
+    (seen,) = space.embed_windows(Modality.VIDEO, [video])
+    pieces = cut_video(video).make(0, len(seen.spans))
+    crops = space._loaded().towers.embed(Modality.VIDEO, pieces).numpy()
+    means = crops.reshape(len(seen.spans), 3, -1).mean(axis=1)
+    means /= np.linalg.norm(means, axis=1, keepdims=True)
+    np.testing.assert_allclose(seen.vectors, means, atol=1e-5)
 
 
 def test_a_short_sound_in_a_long_recording_has_a_window_of_its_own(
