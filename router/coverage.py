@@ -42,18 +42,17 @@ class Coverage:
             return self._partial
 
     def _look(self) -> tuple[str, ...]:
-        partial: list[str] = []
-        embedded = stored = 0
-        for space in self._spaces:
-            done, of = self._store.coverage(space.fingerprint, space.modalities)
-            embedded, stored = embedded + done, stored + of
-            if done < of:
-                partial.append(space.name)
-                log.warning("store.not_embedded", space=space.name, embedded=done, media=of)
-        if stored and not embedded:
+        counts = {
+            space.name: self._store.coverage(space.fingerprint, space.modalities)
+            for space in self._spaces
+        }
+        partial = {name: count for name, count in counts.items() if count[0] < count[1]}
+        if partial and not any(embedded for embedded, _ in counts.values()):
             raise StoreError(
                 f"{self._store.directory}: found no vectors of {', '.join(partial)}; expected a "
                 f"store embedded by it, run: crossjudge reembed --config {self._config} "
                 f"--store {self._store.directory}"
             )
+        for name, (embedded, stored) in partial.items():
+            log.warning("store.not_embedded", space=name, embedded=embedded, media=stored)
         return tuple(partial)
