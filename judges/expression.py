@@ -1,13 +1,15 @@
 """Expressions over declared facts, in Google's Common Expression Language (CEL).
 
 The language is specified at https://github.com/google/cel-spec. An expression may name
-``record.FIELD``, ``ctx.NAME`` and ``claims.NAME`` where the vocabulary declares them; anything
-else is refused when it is compiled, before any query. The only file that meets ``cel_expr_python``.
+``record.FIELD``, ``ctx.NAME`` and ``claims.NAME`` where the vocabulary declares them, and where a
+judge brings a row of its own, ``row.COLUMN``; anything else is refused when it is compiled, before
+any query. The only file that meets ``cel_expr_python``.
 """
 
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cel_expr_python import cel
@@ -15,7 +17,8 @@ from cel_expr_python import cel
 from .errors import ExpressionError, FactError
 from .facts import FactType, Vocabulary, as_moment, check_fact
 
-_SOURCES = {"record": "record", "ctx": "context", "claims": "claim"}
+_SOURCES = {"record": "record", "ctx": "context", "claims": "claim", "row": "row"}
+_NO_ROW: Mapping[str, Any] = MappingProxyType({})
 _TYPES = {
     FactType.STRING: cel.Type.STRING,
     FactType.INT: cel.Type.INT,
@@ -55,7 +58,7 @@ class Fact(NamedTuple):
     name: str
     """As the expression writes it: ``record.stock``."""
     source: str
-    """Where it comes from, as evidence names it: ``record``, ``context`` or ``claim``."""
+    """Where it comes from, as evidence names it: ``record``, ``context``, ``claim`` or ``row``."""
     field: str
     type: FactType
 
@@ -77,19 +80,26 @@ class Expression:
     """One compiled expression. Safe to use from threads.
 
     ``where`` is the YAML key that messages begin with. Raises ExpressionError: one line with the
-    key, the column, what was found, and the valid choices.
+    key, the column, what was found, and the valid choices. ``row`` declares ``row.COLUMN``.
     """
 
-    def __init__(self, where: str, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        where: str,
+        text: str,
+        vocabulary: Vocabulary,
+        row: Mapping[str, FactType] | None = None,
+    ) -> None:
         self.where = where
         self.text = text
-        self.facts: tuple[Fact, ...] = _mentioned(where, text, vocabulary)
+        declared = _declared(vocabulary, row)
+        self.facts: tuple[Fact, ...] = _mentioned(where, text, declared)
         # Only what was found above is declared, so a name it missed cannot compile either.
         variables = {fact.name: _TYPES[fact.type] for fact in self.facts}
         try:
             self._program = cel.NewEnv(variables=variables).compile(text)
         except RuntimeError as error:
-            raise ExpressionError(_explain(where, text, str(error), vocabulary)) from error
+            raise ExpressionError(_explain(where, text, str(error), declared)) from error
         self.returns: str = self._program.return_type().name().lower()
         """The CEL type of its value: bool, int, double, string, timestamp, list<string> …"""
 
@@ -110,11 +120,8 @@ class Expression:
                 f"{self.where}: {self.text!r} gives {self.returns}, expected {' or '.join(types)}"
             )
 
-    def _given(
-        self, record: Mapping[str, Any], context: Mapping[str, Any], claims: Mapping[str, Any]
-    ) -> list[tuple[Fact, Any]]:
+    def _given(self, sources: Mapping[str, Mapping[str, Any]]) -> list[tuple[Fact, Any]]:
         """The mentioned facts that are present. A JSON null is an absent fact."""
-        sources = {"record": record, "context": context, "claim": claims}
         return [
             (fact, value)
             for fact in self.facts
@@ -122,14 +129,18 @@ class Expression:
         ]
 
     def evaluate(
-        self, record: Mapping[str, Any], context: Mapping[str, Any], claims: Mapping[str, Any]
+        self,
+        record: Mapping[str, Any],
+        context: Mapping[str, Any],
+        claims: Mapping[str, Any],
+        row: Mapping[str, Any] = _NO_ROW,
     ) -> Evaluation:
         """Its value. A fact that is missing or mistyped matters only where the value turns on it.
 
         That is CEL's own rule: ``true || record.x == "a"`` is true without ``record.x``.
         """
         data, mistyped = {}, []
-        given = self._given(record, context, claims)
+        given = self._given({"record": record, "context": context, "claim": claims, "row": row})
         for fact, value in given:
             if _is_plain(fact.type, value):
                 data[fact.name] = value
@@ -189,9 +200,12 @@ def _whole(fact: Fact, text: str) -> str:
     return text
 
 
-def _declared(vocabulary: Vocabulary) -> dict[str, Fact]:
-    """All facts of a vocabulary under their qualified names."""
-    tables = {"record": vocabulary.record, "ctx": vocabulary.context, "claims": vocabulary.claims}
+def _declared(vocabulary: Vocabulary, row: Mapping[str, FactType] | None) -> dict[str, Fact]:
+    """All facts of a vocabulary, and of a judge's own row, under their qualified names."""
+    tables: dict[str, Mapping[str, FactType]] = {
+        "record": vocabulary.record, "ctx": vocabulary.context, "claims": vocabulary.claims,
+        "row": row or {},
+    }  # fmt: skip
     return {
         f"{root}.{field}": Fact(f"{root}.{field}", _SOURCES[root], field, kind)
         for root, table in tables.items()
@@ -199,9 +213,9 @@ def _declared(vocabulary: Vocabulary) -> dict[str, Fact]:
     }
 
 
-def _mentioned(where: str, text: str, vocabulary: Vocabulary) -> tuple[Fact, ...]:
+def _mentioned(where: str, text: str, declared: Mapping[str, Fact]) -> tuple[Fact, ...]:
     """The facts that an expression mentions, by name. Literals and comments mention nothing."""
-    declared = _declared(vocabulary)
+    roots = {"record", "ctx", "claims", *(name.partition(".")[0] for name in declared)}
     found = {}
     tokens = [token for token in _TOKEN.finditer(text) if token.lastgroup != "comment"]
     for position, token in enumerate(tokens):
@@ -214,7 +228,7 @@ def _mentioned(where: str, text: str, vocabulary: Vocabulary) -> tuple[Fact, ...
                 f"{where}, {place}: has() is not needed: where a fact is absent "
                 "and the outcome turns on it, the judge abstains"
             )
-        if word not in _SOURCES:
+        if word not in roots:
             continue
         if len(following) < 2 or following[0] != "." or not following[1].isidentifier():
             raise ExpressionError(
@@ -255,7 +269,7 @@ def _undeclared(where: str, place: str, name: str, declared: Mapping[str, Fact])
     )
 
 
-def _explain(where: str, text: str, problem: str, vocabulary: Vocabulary) -> str:
+def _explain(where: str, text: str, problem: str, declared: Mapping[str, Fact]) -> str:
     """One line for what the compiler says over several."""
     match = _CEL_ERROR.search(problem)
     if match is None:
@@ -265,7 +279,7 @@ def _explain(where: str, text: str, problem: str, vocabulary: Vocabulary) -> str
     message = match["message"].removesuffix(" [INVALID_ARGUMENT]")
     undeclared = _UNDECLARED.search(message)
     if undeclared and "." in undeclared["name"]:
-        return _undeclared(where, place, undeclared["name"], _declared(vocabulary))
+        return _undeclared(where, place, undeclared["name"], declared)
     if undeclared:
         return f"{where}, {place}: {undeclared['name']!r} is not a name or function of CEL"
     if "no matching overload" in message and {"int", "double"} <= set(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from .reader import Reader
 JUDGES: Mapping[str, str] = {
     "access": "judges.access:Access",
     "barcode": "judges.barcode:BarcodeJudge",
+    "join": "judges.join:Join",
     "metadata": "judges.metadata:Metadata",
     "model_code": "judges.model_code:ModelCodeJudge",
     "printed": "judges.printed:Printed",
@@ -40,8 +42,10 @@ def reader_names() -> Mapping[str, str]:
     return registry(READERS, "crossjudge.readers")
 
 
-def build_judge(name: str, options: Mapping[str, Any], vocabulary: Vocabulary) -> AnyJudge:
-    """One judge from its YAML mapping.
+def build_judge(
+    name: str, options: Mapping[str, Any], vocabulary: Vocabulary, folder: Path | None = None
+) -> AnyJudge:
+    """One judge from its YAML mapping; files that it names lie in ``folder``, or where one works.
 
     Raises JudgeConfigError naming the key, what was found and what was expected; ExpressionError
     and FactError for expressions and fields that use undeclared names.
@@ -58,7 +62,7 @@ def build_judge(name: str, options: Mapping[str, Any], vocabulary: Vocabulary) -
     if not (isinstance(judge_type, type) and issubclass(judge_type, Judge)):
         raise JudgeConfigError(f"judges.{name}.use: {use!r} is not a Judge")
     try:
-        parsed = judge_type.options_type.model_validate(dict(options))
+        parsed = judge_type.options_type.model_validate(dict(options), context={"folder": folder})
     except ValidationError as error:
         problem = error.errors()[0]
         key = ".".join(str(part) for part in ("judges", name, *problem["loc"]))

@@ -22,7 +22,8 @@ class Evidence(NamedTuple):
     """One thing a verdict rests on."""
 
     source: str
-    """Where it comes from: ``query``, ``record``, ``claim``, ``context`` or ``catalogue``."""
+    """Where it comes from: ``query``, ``record``, ``claim``, ``context`` or ``catalogue``; beyond the
+    catalogue, ``row`` of a table, ``policy`` or ``service``."""
     name: str
     """Which fact or kind of reading."""
     value: Any

@@ -83,7 +83,7 @@ def build_config(source: YamlSource) -> Config:
     judges: dict[str, AnyJudge] = {}
     for name, options in spec.judges.items():
         try:
-            judges[name] = build_judge(name, options, vocabulary)
+            judges[name] = build_judge(name, options, vocabulary, Path(source.name).parent)
         except (JudgeConfigError, ExpressionError, FactError) as error:
             problems.append(_located(source, ("judges", name), str(error)))
     ranking = None

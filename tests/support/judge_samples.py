@@ -9,6 +9,7 @@ from typing import Any
 
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
+from outside_samples import join_sample
 from printed_packs import TEAS, pack
 
 from judges import Candidate, Labels, Principal, Query, Reading, Vocabulary, build_judge
@@ -125,6 +126,7 @@ def _printed() -> JudgeSample:
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
+    "join": join_sample,
     "metadata": _metadata,
     "model_code": _model_code,
     "printed": _printed,
