@@ -21,12 +21,14 @@ JUDGES: Mapping[str, str] = {
     "metadata": "judges.metadata:Metadata",
     "model_code": "judges.model_code:ModelCodeJudge",
     "printed": "judges.printed:Printed",
+    "quantity": "judges.quantity:QuantityJudge",
 }
 """Judges that come with crossjudge. Others come from the entry point group crossjudge.judges."""
 
 READERS: Mapping[str, str] = {
     "barcode": "judges.readers.barcode:BarcodeReader",
     "model_code": "judges.readers.model_code:ModelCodeReader",
+    "quantity": "judges.readers.quantity:QuantityReader",
     "words": "judges.readers.words:WordsReader",
 }
 """Readers that come with crossjudge. Others come from the entry point group crossjudge.readers."""

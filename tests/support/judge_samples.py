@@ -15,6 +15,7 @@ from printed_packs import TEAS, pack
 from judges import Candidate, Labels, Principal, Query, Reading, Vocabulary, build_judge
 from judges.readers.barcode import BarcodeReader
 from judges.readers.model_code import ModelCodeReader
+from judges.readers.quantity import QuantityReader
 from judges.readers.words import WordsReader
 from judges.testing import JudgeSample, ReaderSample
 
@@ -123,6 +124,25 @@ def _printed() -> JudgeSample:
     )
 
 
+def _quantity() -> JudgeSample:
+    records: dict[str, dict[str, Any]] = {
+        "can": {"quantity": "330 ml"},
+        "centilitres": {"quantity": "33 cl", "name": "the same, in centilitres"},
+        "six": {"quantity": "6 x 330 ml"},
+        "bottle": {"quantity": "1,5 l"},
+        "solid": {"quantity": "330 g"},
+        "words": {"quantity": "one can"},
+        "none": {"name": "no quantity"},
+        "number": {"quantity": 330},
+    }
+    return JudgeSample(
+        build_judge("amount", {"use": "quantity"}, Vocabulary()),
+        query_reading(reading("quantity", "330 ml")),
+        candidates(records),
+        confirmed=frozenset({"can", "centilitres"}),
+    )
+
+
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
@@ -130,6 +150,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "metadata": _metadata,
     "model_code": _model_code,
     "printed": _printed,
+    "quantity": _quantity,
 }
 
 
@@ -146,6 +167,13 @@ def _model_code_reader() -> ReaderSample:
 
 
 @cache  # a reader keeps its models
+def _quantity_reader() -> ReaderSample:
+    return ReaderSample(
+        QuantityReader(), image_of(lines("Cola 6 x 330 ml", "1,5% fett")), values=("6 x 330 ml",)
+    )
+
+
+@cache  # a reader keeps its models
 def _words_reader() -> ReaderSample:
     return ReaderSample(WordsReader(), image_of(lines("Organic Milk")), values=("Organic Milk",))
 
@@ -153,5 +181,6 @@ def _words_reader() -> ReaderSample:
 READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
     "model_code": _model_code_reader,
+    "quantity": _quantity_reader,
     "words": _words_reader,
 }
