@@ -18,7 +18,7 @@ _FILLER = word_set(
     "e \u212e net nett netto wt weight weights vikt nettovikt gewicht nettogewicht füllmenge "
     "inhalt innehåll contents content poids peso neto volym volume vol . , : ; ( ) [ ]"
 )
-_COMPOUND = {"ft": "in", "lb": "oz"}
+_COMPOUND = {"ft": "in", "lb": "oz", "pint": "fl_oz", "quart": "fl_oz"}
 _REST = 5
 """Tokens that the smaller part of a compound takes at most: ``4 1/2 oz``."""
 

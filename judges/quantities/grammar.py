@@ -8,7 +8,7 @@ from .numbers import Number, number_at
 from .quantity import FLAT, Quantity
 from .spellings import LONGEST, PACKS, unit_of
 from .tokens import Token
-from .units import Dimension, Unit
+from .units import UNITS, Dimension, Unit
 
 _TIMES = frozenset({"x", "\u00d7", "\u2715", "\u2716", "*"})
 _EACH = frozenset({*_TIMES, "à", "á", "a", "of", "je", "de", "med", "mit", "with", "@"})
@@ -51,7 +51,7 @@ def measure_at(tokens: Sequence[Token], at: int, taken: int = 0) -> Measure | No
     factors, position = _factors(tokens, at)
     part = _part(tokens, position)
     if part is None:
-        return None
+        return _lone_factor(tokens, at, factors)
     if part.unit.dimension is Dimension.COUNT and not factors:
         packed = _packed(tokens, at, part)
         if packed is not None:
@@ -63,6 +63,16 @@ def measure_at(tokens: Sequence[Token], at: int, taken: int = 0) -> Measure | No
     count = 1 if sides else max([count, *factors])
     quantities = _quantities(part, count)
     return Measure(quantities, at, end, sides) if quantities else None
+
+
+def _lone_factor(tokens: Sequence[Token], at: int, factors: Sequence[int]) -> Measure | None:
+    """A line that is only ``6x`` or ``x6``: the count of a pack whose size stands elsewhere."""
+    line = [token.text.lower() for token in tokens]
+    alone = len(line) == 2 and (line[1] in _TIMES or line[0] in _TIMES)
+    count = factors[0] if factors else _whole(number_at(tokens, at))
+    if not alone or count is None:
+        return None
+    return Measure((Quantity(Fraction(count), UNITS["pcs"]),), at, len(tokens))
 
 
 def _factors(tokens: Sequence[Token], at: int) -> tuple[list[int], int]:
@@ -200,7 +210,7 @@ def _is_blocked(tokens: Sequence[Token], at: int, taken: int) -> bool:
         return token.glued and before.kind == "number"
     # What stands before a times sign is a factor, even where it could not be read as one.
     if before.kind == "number" or before.text.lower() in _TIMES:
-        return True
+        return not (at == 1 and len(tokens) == 2)
     if before.kind == "word":
         return token.glued or before.text in _LONE
     if token.glued:

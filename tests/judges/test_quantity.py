@@ -53,6 +53,7 @@ def outcome(
         ("6 x 330 ml", ["330 ml"], ("abstain", "pack_count_not_read")),
         ("6 x 330 ml", ["330 ml", "6-pack"], ("abstain", "pack_count_not_read")),
         ("330 ml", ["330 ml", "6-pack"], ("abstain", "count_beside")),
+        ("330 ml", ["6 x", "330 ml"], ("abstain", "count_beside")),
         ("6 x 330 ml", ["1,98 l"], ("abstain", "same_total")),
         ("1,98 l", ["6 x 330 ml"], ("abstain", "same_total")),
         ("340 g", ["12 oz"], ("abstain", "rounded")),

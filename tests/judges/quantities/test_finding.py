@@ -32,7 +32,8 @@ def amounts(line: str) -> list[str]:
         ("twenty-five grams", "25 g"), ("500 Gramm", "500 g"), ("2 kilogramos", "2 kg"),
         ("e 500 g", "500 g"), ("\u212e500g", "500 g"), ("500 g e", "500 g"), ("Vikt:500g", "500 g"),
         ("\uff15\uff10\uff10\u3396", "500 ml"), ("24703 m²", "24703 m2"), ("1 lb 4 oz", "20 oz"),
-        ("20 (kg)", "20 kg"), ("12-pack", "12 pcs"), ("12 st", "12 pcs"), ("20 tablets", "20 pcs"),
+        ("20 (kg)", "20 kg"), ("12-pack", "12 pcs"), ("6x", "6 pcs"), ("x6", "6 pcs"),
+        ("12 st", "12 pcs"), ("20 tablets", "20 pcs"),
         ("1200 W", "1200 W"),
         ("6 x 330 ml", "6 x 330 ml"), ("2\u00d71,5 l", "2 x 1500 ml"), ("6x33cl", "6 x 330 ml"),
         ("330 ml x 6", "6 x 330 ml"), ("6-pack 33 cl", "6 x 330 ml"), ("1 x 500 g", "500 g"),
@@ -92,6 +93,7 @@ def test_numbers_that_can_be_two(line: str, expected: list[str]) -> None:
 def test_two_statements_of_one_amount_are_one() -> None:
     assert list(map(str, parse("NET WT 12 OZ. (340g)"))) == ["12 oz", "340 g"]
     assert list(map(str, parse("16.9 FL OZ (1.05 PT) 500 mL")))[-1] == "500 ml"
+    assert list(map(str, parse("1 PT 0.9 FL OZ (500 mL)"))) == ["16.9 fl oz", "500 ml"]
     assert len(find("12 oz (400 g)")) == 2
     assert len(find("1 l, 1.5 l")) == 2
 
