@@ -17,18 +17,23 @@ from .reader import Reader
 JUDGES: Mapping[str, str] = {
     "access": "judges.access:Access",
     "barcode": "judges.barcode:BarcodeJudge",
+    "consistent": "judges.consistent:Consistent",
+    "fingerprint": "judges.fingerprint:Fingerprint",
     "join": "judges.join:Join",
     "metadata": "judges.metadata:Metadata",
     "model_code": "judges.model_code:ModelCodeJudge",
     "printed": "judges.printed:Printed",
     "quantity": "judges.quantity:QuantityJudge",
+    "tone": "judges.tone:Tone",
 }
 """Judges that come with crossjudge. Others come from the entry point group crossjudge.judges."""
 
 READERS: Mapping[str, str] = {
     "barcode": "judges.readers.barcode:BarcodeReader",
+    "fingerprint": "judges.fingerprint.reader:FingerprintReader",
     "model_code": "judges.readers.model_code:ModelCodeReader",
     "quantity": "judges.readers.quantity:QuantityReader",
+    "tone": "judges.tone.reader:ToneReader",
     "words": "judges.readers.words:WordsReader",
 }
 """Readers that come with crossjudge. Others come from the entry point group crossjudge.readers."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+import heard
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
 from outside_samples import join_sample
@@ -146,11 +147,13 @@ def _quantity() -> JudgeSample:
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
+    "fingerprint": heard.fingerprint_judge,
     "join": join_sample,
     "metadata": _metadata,
     "model_code": _model_code,
     "printed": _printed,
     "quantity": _quantity,
+    "tone": heard.tone_judge,
 }
 
 
@@ -180,7 +183,9 @@ def _words_reader() -> ReaderSample:
 
 READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
+    "fingerprint": heard.fingerprint_reader,
     "model_code": _model_code_reader,
     "quantity": _quantity_reader,
+    "tone": heard.tone_reader,
     "words": _words_reader,
 }
