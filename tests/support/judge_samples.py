@@ -10,7 +10,7 @@ from typing import Any
 import heard
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
-from outside_samples import join_sample
+from outside_samples import consistent_sample, join_sample
 from printed_packs import TEAS, pack
 
 from judges import Candidate, Labels, Principal, Query, Reading, Vocabulary, build_judge
@@ -148,6 +148,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
     "fingerprint": heard.fingerprint_judge,
+    "consistent": consistent_sample,
     "join": join_sample,
     "metadata": _metadata,
     "model_code": _model_code,

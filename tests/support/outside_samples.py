@@ -1,4 +1,4 @@
-"""Samples of judges that ask something outside the catalogue: a table, policies, a service."""
+"""Samples of judges over several sources, and over a table, policies or a service outside."""
 
 import atexit
 import sqlite3
@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from judges import Candidate, Query, Vocabulary, build_judge
+from judges import Candidate, Query, Reading, Vocabulary, build_judge
 from judges.testing import JudgeSample
 
 
@@ -17,6 +17,35 @@ def _folder() -> Path:
     folder = TemporaryDirectory(prefix="samples-")
     atexit.register(folder.cleanup)
     return Path(folder.name)
+
+
+def consistent_sample() -> JudgeSample:
+    digits, other = "7310865004703", "5000213101025"
+    records: dict[str, dict[str, Any]] = {
+        "same": {"gtin": digits, "name": "unmentioned"},
+        "other": {"gtin": other},
+        "none": {"name": "no gtin"},
+        "broken": {"gtin": 7},
+    }
+    read = {
+        kind: [
+            Reading(
+                kind=kind, value=digits, text=digits, confidence=1, reader=kind, version="1",
+                details={"gtin14": "0" + digits},
+            )
+        ]
+        for kind in ("barcode", "words")
+    }  # fmt: skip
+    options = {
+        "use": "consistent", "of": [{"read": "barcode"}, {"read": "words"}, {"field": "gtin"}],
+        "same": "gtin", "covers": ["identity"],
+    }  # fmt: skip
+    return JudgeSample(
+        build_judge("agree", options, Vocabulary()),
+        Query(read=lambda kind: read[kind]),
+        tuple(Candidate(key, record) for key, record in records.items()),
+        confirmed=frozenset({"same"}),
+    )
 
 
 @cache  # a judge keeps its connections
