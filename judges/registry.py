@@ -17,6 +17,7 @@ from .reader import Reader
 JUDGES: Mapping[str, str] = {
     "access": "judges.access:Access",
     "barcode": "judges.barcode:BarcodeJudge",
+    "document": "judges.documents:Document",
     "consistent": "judges.consistent:Consistent",
     "fingerprint": "judges.fingerprint:Fingerprint",
     "join": "judges.join:Join",
@@ -30,6 +31,7 @@ JUDGES: Mapping[str, str] = {
 
 READERS: Mapping[str, str] = {
     "barcode": "judges.readers.barcode:BarcodeReader",
+    "document": "judges.documents.reader:DocumentReader",
     "fingerprint": "judges.fingerprint.reader:FingerprintReader",
     "model_code": "judges.readers.model_code:ModelCodeReader",
     "quantity": "judges.readers.quantity:QuantityReader",

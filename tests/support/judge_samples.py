@@ -13,7 +13,17 @@ from fake_catalogue import FakeCatalogue
 from outside_samples import consistent_sample, join_sample
 from printed_packs import TEAS, pack
 
-from judges import Candidate, Labels, Principal, Query, Reading, Vocabulary, build_judge
+from judges import (
+    Candidate,
+    FactType,
+    Labels,
+    Principal,
+    Query,
+    Reading,
+    Vocabulary,
+    build_judge,
+)
+from judges.documents.reader import DocumentReader
 from judges.readers.barcode import BarcodeReader
 from judges.readers.model_code import ModelCodeReader
 from judges.readers.quantity import QuantityReader
@@ -144,9 +154,36 @@ def _quantity() -> JudgeSample:
     )
 
 
+def _document() -> JudgeSample:
+    pages = {
+        "right": "Form 1040 (2021)",
+        "unfiled": "Form 1040 (2021)",
+        "older": "Form 1040 (2020)",
+        "other": "Schedule 1 (Form 1040) 2021",
+        "misfiled": "Form 1040 (2021)",
+    }
+    records: dict[str, dict[str, Any]] = {
+        key: {"form": "Form 1040", "year": 2021, "name": key} for key in pages
+    }
+    records |= {"unfiled": {}, "misfiled": {"year": 2020}, "unread": {"form": "Form 1040"}}
+    read = {key: DocumentReader().derive([reading("words", line)]) for key, line in pages.items()}
+    return JudgeSample(
+        build_judge(
+            "paper", {"use": "document"}, Vocabulary.extended(record={"form": FactType.STRING})
+        ),
+        Query(
+            claims={"form": "form 1040", "year": 2021},
+            catalogue=FakeCatalogue(records, readings=read),
+        ),
+        candidates(records),
+        confirmed=frozenset({"right", "unfiled"}),
+    )
+
+
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
+    "document": _document,
     "fingerprint": heard.fingerprint_judge,
     "consistent": consistent_sample,
     "join": join_sample,
@@ -178,12 +215,22 @@ def _quantity_reader() -> ReaderSample:
 
 
 @cache  # a reader keeps its models
+def _document_reader() -> ReaderSample:
+    return ReaderSample(
+        DocumentReader(),
+        image_of(lines("Form 8889 (2021)", "Attach to Form 1040")),
+        values=("Form 8889", "2021"),
+    )
+
+
+@cache  # a reader keeps its models
 def _words_reader() -> ReaderSample:
     return ReaderSample(WordsReader(), image_of(lines("Organic Milk")), values=("Organic Milk",))
 
 
 READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
+    "document": _document_reader,
     "fingerprint": heard.fingerprint_reader,
     "model_code": _model_code_reader,
     "quantity": _quantity_reader,
