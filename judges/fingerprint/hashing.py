@@ -9,8 +9,8 @@ from .landmarks import Landmarks
 
 FAN = 8
 """Pairs that begin at one landmark, at most."""
-_LONGEST = 62
-"""Frames between the two of a pair: about a second."""
+APART = 63
+"""Frames between two landmarks, about a second, from which they are no pair."""
 _WIDEST = 62
 """Bins between the two of a pair: about 970 Hz."""
 
@@ -25,30 +25,32 @@ class Pairs(NamedTuple):
 
 
 def pairs_of(landmarks: Landmarks) -> Pairs:
+    """All pairs, those of near landmarks first; landmarks ``APART`` frames apart make none."""
     frames, bins = landmarks
     taken = np.zeros(len(frames), dtype=np.int64)
-    keys: list[NDArray[np.int64]] = []
-    anchors: list[NDArray[np.int64]] = []
-    for ahead in range(1, len(frames)):
-        between = frames[ahead:] - frames[:-ahead]
-        near = between <= _LONGEST
-        if not near.any():
-            break
-        apart = bins[ahead:] - bins[:-ahead]
-        near &= (between > 0) & (np.abs(apart) <= _WIDEST) & (taken[:-ahead] < FAN)
-        first = np.flatnonzero(near)
+    parts = [Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+    waiting = np.arange(len(frames))
+    ahead = 0
+    while len(waiting):
+        ahead += 1
+        # Landmarks are in the order of time: one whose next is too late will have no nearer one.
+        waiting = waiting[: np.searchsorted(waiting, len(frames) - ahead)]
+        between = frames[waiting + ahead] - frames[waiting]
+        near = between < APART
+        waiting, between = waiting[near], between[near]
+        apart = bins[waiting + ahead] - bins[waiting]
+        paired = (between > 0) & (np.abs(apart) <= _WIDEST)
+        first = waiting[paired]
+        parts.append(Pairs(_key(bins[first], apart[paired], between[paired]), first))
         taken[first] += 1
-        keys.append(_key(bins[first], apart[first], between[first]))
-        anchors.append(first)
-    if not keys:
-        return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64))
-    return Pairs(np.concatenate(keys), np.concatenate(anchors))
+        waiting = waiting[taken[waiting] < FAN]
+    return Pairs(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def _key(
     first: NDArray[np.int64], apart: NDArray[np.int64], between: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """22 bits; ``_WIDEST`` and ``_LONGEST`` leave room for one more in either direction."""
+    """22 bits; ``_WIDEST`` and ``APART`` leave room for one more in either direction."""
     return first << 13 | (apart + 64) << 6 | between
 
 

@@ -75,7 +75,7 @@ class Fingerprint(Judge[FingerprintOptions]):
 
     def __init__(self, name: str, options: FingerprintOptions, vocabulary: Vocabulary) -> None:
         super().__init__(name, options, vocabulary)
-        # A table of 10,000 recordings of five seconds takes some 200 MB.
+        # A table of 10,000 recordings of five seconds takes some 220 MB.
         self._library = ByRevision(self._collect, keep=2)
 
     @property

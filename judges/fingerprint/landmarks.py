@@ -1,6 +1,5 @@
 """Landmarks of a recording: the peaks of its spectrogram, which noise and codecs leave in place."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +24,8 @@ _DEPTH = 60.0
 _BUCKET = RATE // 2
 _PER_BUCKET = 30
 """The loudest peaks of each half second that are kept."""
+_FAINTEST = 1e-10
+"""Power, far below that of the last bit of any recording: digital silence has no peaks."""
 _BLOCK = 2048
 """Frames looked at together, which bounds memory for long recordings."""
 
@@ -63,28 +64,20 @@ def _peaks(frames: NDArray[np.float32], start: int) -> _Peaks:
     """Peaks of one block of frames; its neighbours on both sides are looked at as well."""
     first = max(0, start - _FRAMES_AROUND)
     seen = frames[first : start + _BLOCK + _FRAMES_AROUND]
-    level = _decibels(seen)
-    around = highest_around(highest_around(level, _FRAMES_AROUND, 0), _BINS_AROUND, 1)
-    times, bins = np.nonzero((level == around) & (level > _decibels_of(0.0)))
+    power = _power(seen)
+    around = highest_around(highest_around(power, _FRAMES_AROUND, 0), _BINS_AROUND, 1)
+    times, bins = np.nonzero((power == around) & (power > _FAINTEST))
     mine = (times + first >= start) & (times + first < start + _BLOCK)
     times, bins = times[mine], bins[mine]
-    return _Peaks(times + first, bins + LOWEST_BIN, level[times, bins])
+    return _Peaks(times + first, bins + LOWEST_BIN, 10 * np.log10(power[times, bins]))
 
 
-def _decibels(frames: NDArray[np.float32]) -> NDArray[np.float32]:
+def _power(frames: NDArray[np.float32]) -> NDArray[np.float32]:
     """Shape (frames, BINS - LOWEST_BIN)."""
     window = np.hanning(WINDOW).astype(np.float32)
     spectrum = np.fft.rfft(frames * window, axis=1)[:, LOWEST_BIN:BINS]
-    power = spectrum.real**2 + spectrum.imag**2
-    return (10 * np.log10(power + np.float32(_FAINTEST))).astype(np.float32)
-
-
-_FAINTEST = 1e-10
-
-
-def _decibels_of(power: float) -> float:
-    """What ``_decibels`` makes of a power, and a little more: digital silence has no peaks."""
-    return 10 * math.log10(power + _FAINTEST) + 1e-3
+    power: NDArray[np.float32] = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
+    return power
 
 
 def highest_around(values: NDArray[np.float32], reach: int, axis: int) -> NDArray[np.float32]:

@@ -87,6 +87,15 @@ def test_more_than_one_tone_is_left_open() -> None:
     assert said(np.sin(2 * np.pi * (1000 * t + 150 * t * t)))[1] in ("gliding_tone", "no_tone")
 
 
+def test_a_faint_tone_in_the_background_does_not_matter() -> None:
+    faint = 0.15 * beeps(1000, ((0.4, 6.0),), cycles=1, lead=3.1)
+    wave = beeps(3100)
+    wave[: len(faint)] += faint[: len(wave)]
+    assert said(wave) == ("confirm", "beeps_as_specified")
+    wave[: len(faint)] += 2 * faint[: len(wave)]
+    assert said(wave) == ("abstain", "several_tones")
+
+
 @pytest.mark.parametrize(
     "wave",
     [
