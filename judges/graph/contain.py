@@ -8,35 +8,60 @@ from judges.judge import AnyJudge
 from judges.query import Query
 from judges.verdict import Evidence, Failure, Outcome, Verdict
 
-from .deadline import Deadline, DeadlineError
+from .deadline import Call, Deadline, DeadlineError
 
 _ABSTAIN, _FAILURE = Outcome.ABSTAIN, Outcome.FAILURE
 _KINDS_OF_EVIDENCE = frozenset({Evidence})
 _LONGEST_MESSAGE = 300
 
 
+Findings = tuple[object, ...] | Failure
+"""One object per candidate, each still to be checked, or why the whole batch has none."""
+
+
+class Asked:
+    """A judge at work on a batch."""
+
+    def __init__(self, call: "Call[Findings] | None", refusal: str = "") -> None:
+        self._call, self._refusal = call, refusal
+
+    def findings(self) -> Findings:
+        """What came of it, once, waiting for it if need be. Never raises."""
+        if self._call is None:
+            return Failure("timeout", self._refusal)
+        try:
+            return self._call.result()
+        except DeadlineError as error:
+            return Failure("timeout", str(error))
+
+    @property
+    def seconds(self) -> float:
+        """What it took, once the findings were asked for."""
+        return 0.0 if self._call is None else self._call.seconds
+
+
 def ask(
     judge: AnyJudge,
     query: Query,
     candidates: tuple[Candidate, ...],
-    deadline: "Deadline[tuple[object, ...] | Failure]",
-) -> "tuple[object, ...] | Failure":
-    """One object per candidate, each still to be checked, or why the whole batch has none.
+    deadline: Deadline[Findings],
+) -> Asked:
+    """Set a judge to work on a batch. Never raises.
 
-    Never raises. All code of the judge's, its sequence and its exception's text included, runs
-    within the deadline.
+    All code of the judge's, its sequence and its exception's text included, runs within the
+    deadline.
     """
 
-    def work() -> "tuple[object, ...] | Failure":
+    def work() -> Findings:
         try:
             return _listed(judge.judge(query, candidates), len(candidates))
         except BaseException as error:  # noqa: BLE001 - sys.exit in a judge must not end a search
             return Failure("error", _described(error))
 
     try:
-        return deadline.call(f"judge-{type(judge).__name__}", work)
+        return Asked(deadline.start(f"judge-{type(judge).__name__}", work))
     except DeadlineError as error:
-        return Failure("timeout", str(error))
+        return Asked(None, str(error))
 
 
 def check(finding: object) -> Verdict | Failure:
@@ -65,7 +90,7 @@ def _flaw(verdict: Verdict) -> str | None:
     return None if evidence or outcome is _ABSTAIN else f"a {outcome} without evidence"
 
 
-def _listed(findings: object, expected: int) -> "tuple[object, ...] | Failure":
+def _listed(findings: object, expected: int) -> Findings:
     if not isinstance(findings, Sequence):
         found = type(findings).__name__
         return Failure("nonsense", f"found {found}, expected a sequence of {expected} verdicts")

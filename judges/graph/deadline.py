@@ -4,6 +4,7 @@ import contextvars
 import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
+from time import perf_counter
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -31,11 +32,15 @@ class Deadline(Generic[Result]):
 
     def call(self, name: str, function: Callable[[], Result]) -> Result:
         """What ``function`` returns. It must not raise. Raises DeadlineError."""
+        return self.start(name, function).result()
+
+    def start(self, name: str, function: Callable[[], Result]) -> "Call[Result]":
+        """``function`` on its way, so that others can run beside it. Raises DeadlineError."""
         with self._lock:
             if self._abandoned >= self._most_abandoned:
                 raise DeadlineError(f"{self._abandoned} earlier calls never came back")
-        results: SimpleQueue[Result] = SimpleQueue()
-        overrun = threading.Event()
+        began, overrun = perf_counter(), threading.Event()
+        results: SimpleQueue[tuple[Result, float]] = SimpleQueue()
         context = contextvars.copy_context()
 
         def work() -> None:
@@ -44,22 +49,54 @@ class Deadline(Generic[Result]):
                 if overrun.is_set():
                     self._abandoned -= 1
                 else:
-                    results.put(result)
+                    results.put((result, perf_counter() - began))
 
         try:
             threading.Thread(target=work, name=name, daemon=True).start()
         except RuntimeError as error:
             raise DeadlineError(f"no thread could be started for it ({error})") from error
-        try:
-            return results.get(timeout=self.seconds)
-        except Empty:
-            return self._abandon(results, overrun)
+        return Call(self, began, overrun, results)
 
-    def _abandon(self, results: "SimpleQueue[Result]", overrun: threading.Event) -> Result:
+    def abandon(self, overrun: threading.Event, came_back: Callable[[], bool]) -> bool:
+        """Count a call as abandoned, unless it came back between the time-out and this line."""
         with self._lock:
-            if not results.empty():
-                # It came back between the time-out and this line.
-                return results.get()
+            if came_back():
+                return False
             overrun.set()
             self._abandoned += 1
-        raise DeadlineError(f"no verdicts within {self.seconds:g} s")
+        return True
+
+
+class Call(Generic[Result]):
+    """A call on its way, whose time runs from its start."""
+
+    def __init__(
+        self,
+        deadline: Deadline[Result],
+        began: float,
+        overrun: threading.Event,
+        results: "SimpleQueue[tuple[Result, float]]",
+    ) -> None:
+        self._deadline, self._overrun, self._results = deadline, overrun, results
+        self._until = began + deadline.seconds
+        self.seconds = deadline.seconds
+        """What it took, once ``result`` was asked for."""
+
+    def result(self) -> Result:
+        """What came of it, once, waiting for it if need be. Raises DeadlineError.
+
+        What came back too late is too late even where nobody stood waiting for it.
+        """
+        try:
+            result, spent = self._results.get(timeout=max(0.0, self._until - perf_counter()))
+        except Empty:
+            if self._deadline.abandon(self._overrun, lambda: not self._results.empty()):
+                raise self._late() from None
+            result, spent = self._results.get()
+        if spent > self._deadline.seconds:
+            raise self._late()
+        self.seconds = spent
+        return result
+
+    def _late(self) -> DeadlineError:
+        return DeadlineError(f"no verdicts within {self._deadline.seconds:g} s")

@@ -44,18 +44,19 @@ def name_problems(spec: GraphSpec, judges: Collection[str]) -> Iterator[str]:
     for end in ENDS:
         if end in judges:
             yield f"judges.{end}: the name is taken by an end of the graph; choose another"
-    names = listed(sorted(set(judges) - set(ENDS))) or "no judges, for none are declared"
+    known = (set(judges) | set(spec.nodes)) - set(spec.shadows) - set(ENDS)
+    names = listed(sorted(known)) or "no judges, for none are declared"
     if not spec.edges:
         yield f"graph.edges: empty; expected edges of which at least one confirms into {RETURN}"
-    if spec.start not in judges:
+    if spec.start not in known:
         yield f"graph.start: found {spec.start!r}, expected one of {names}"
     for position, edge in enumerate(spec.edges):
         where = f"graph.edges.{position}"
         if edge.source in ENDS:
             yield f"{where}.from: {edge.source} is an end, no edge leaves it; found {edge}"
-        elif edge.source not in judges:
+        elif edge.source not in known:
             yield f"{where}.from: found {edge.source!r}, expected one of {names}"
-        if edge.to not in judges and edge.to not in ENDS:
+        if edge.to not in known and edge.to not in ENDS:
             yield f"{where}.to: found {edge.to!r}, expected one of {names}, {listed(ENDS)}"
 
 

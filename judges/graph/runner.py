@@ -1,28 +1,33 @@
 """Walks candidates through a proven judge graph, a batch at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from math import isfinite
 from threading import TIMEOUT_MAX
-from time import perf_counter
+from typing import NamedTuple
+
+import networkx as nx
 
 from judges.candidate import Candidate
 from judges.errors import GraphError
 from judges.judge import AnyJudge
 from judges.query import Query
-from judges.verdict import Failure
 
-from .contain import ask, check
 from .course import Course, Run, Step
-from .deadline import Deadline
 from .names import listed
+from .panel import Inquiry, Panel, at_once
 from .proof import Proof
-from .spec import DROP, RETURN
+from .spec import DROP, ENDS, RETURN
+
+Batch = tuple[Candidate, ...]
 
 
 class JudgeGraph:
-    """Runs a proven graph. Every judge is called once per batch; safe to use from threads.
+    """Runs a proven graph. Judges that do not wait for each other run at the same time.
 
-    Whatever a judge does wrong becomes a Failure, which follows the ``failure`` edge or drops. Only
-    candidates that were handed in come out: nothing that a judge returns takes their place.
+    Every judge is called once per batch and place; safe to use from threads. Whatever a judge does
+    wrong becomes a Failure, which follows the ``failure`` edge or drops. Only candidates that were
+    handed in come out: nothing that a judge returns takes their place.
     """
 
     def __init__(self, proof: Proof, judges: Mapping[str, AnyJudge]) -> None:
@@ -31,49 +36,76 @@ class JudgeGraph:
         if problems:
             raise GraphError(*problems)
         self.proof = proof
-        self._judges = {name: judges[name] for name in proof.order}
-        self._routes = {name: proof.routes(name) for name in proof.order}
-        self._deadlines: dict[str, Deadline[tuple[object, ...] | Failure]] = {
-            name: Deadline(judge.time_limit) for name, judge in self._judges.items()
-        }
+        self._panel = Panel({name: judges[name] for name in proof.order})
+        self._routes = {place: proof.routes(place) for place in proof.places}
+        inner = proof.digraph.subgraph(set(proof.digraph) - set(ENDS))
+        self._generations = [
+            [place for place in proof.places if place in generation]
+            for generation in map(set, nx.topological_generations(inner))
+        ]
 
     def run(self, query: Query, candidates: Sequence[Candidate]) -> Run:
         """The course of every candidate, in their order."""
         batch = tuple(candidates)
         trails: list[tuple[Step, ...]] = [()] * len(batch)
-        standing: dict[str, list[int]] = {name: [] for name in (*self._judges, RETURN, DROP)}
+        standing: dict[str, list[int]] = {place: [] for place in (*self._routes, RETURN, DROP)}
         standing[self.proof.start] = list(range(len(batch)))
-        seconds = dict.fromkeys(self._judges, 0.0)
-        # In graph order, all that can send a judge candidates have had their turn before it.
-        for name in self._judges:
-            here = sorted(standing[name])
-            if not here:
-                continue
-            began = perf_counter()
-            findings, steps = self._ask(name, query, tuple([batch[index] for index in here]))
-            seconds[name] = perf_counter() - began
-            routes = self._routes[name]
-            bound = {key: standing[routes[step.finding.outcome]] for key, step in steps.items()}
-            tails = {key: (step,) for key, step in steps.items()}
-            for index, key in zip(here, map(id, findings), strict=True):
-                trails[index] += tails[key]
-                bound[key].append(index)
+        seconds = dict.fromkeys(self.proof.order, 0.0)
+        watches: list[_Watch] = []
+        # All that can send a place candidates belong to earlier generations: no one waits for
+        # anyone of its own.
+        for generation in self._generations:
+            here = {place: sorted(standing[place]) for place in generation if standing[place]}
+            batches = {place: tuple([batch[i] for i in indices]) for place, indices in here.items()}
+            watches += self._watches(query, here, batches)
+            visits = at_once(
+                [
+                    partial(self._panel.visit, self.proof.nodes[place], query, own)
+                    for place, own in batches.items()
+                ]
+            )
+            for (place, indices), visit in zip(here.items(), visits, strict=True):
+                bound = {outcome: standing[to] for outcome, to in self._routes[place].items()}
+                for index, outcome, steps in zip(indices, visit.outcomes, visit.steps, strict=True):
+                    trails[index] += steps
+                    bound[outcome].append(index)
+                for judge, spent in visit.seconds.items():
+                    seconds[judge] += spent
         returned = [False] * len(batch)
         for index in standing[RETURN]:
             returned[index] = True
-        courses = map(Course._make, zip(batch, trails, returned, strict=True))
-        return Run(tuple(courses), seconds)
+        shadows = _collected(watches, len(batch), seconds)
+        courses = map(Course._make, zip(batch, trails, returned, shadows, strict=True))
+        return Run(tuple(courses), seconds, frozenset(self.proof.shadows))
 
-    def _ask(
-        self, name: str, query: Query, candidates: tuple[Candidate, ...]
-    ) -> tuple[tuple[object, ...], dict[int, Step]]:
-        """One object per candidate, and by the identity of each object the step that it makes."""
-        findings = ask(self._judges[name], query, candidates, self._deadlines[name])
-        if isinstance(findings, Failure):
-            return (findings,) * len(candidates), {id(findings): Step(name, findings)}
-        # A judge may share one verdict among thousands of candidates: look at each object once.
-        distinct = {id(finding): finding for finding in findings}
-        return findings, {key: Step(name, check(finding)) for key, finding in distinct.items()}
+    def _watches(
+        self, query: Query, here: Mapping[str, list[int]], batches: Mapping[str, Batch]
+    ) -> "Iterator[_Watch]":
+        """Shadows set to work on what now stands where they look on."""
+        for judge, place in self.proof.shadows.items():
+            if place in here:
+                inquiry = self._panel.begin(judge, query, batches[place])
+                yield _Watch(judge, here[place], inquiry)
+
+
+class _Watch(NamedTuple):
+    """A shadow at work, beside the judges that count."""
+
+    judge: str
+    indices: list[int]
+    inquiry: Inquiry
+
+
+def _collected(
+    watches: Sequence[_Watch], number: int, seconds: dict[str, float]
+) -> list[tuple[Step, ...]]:
+    """What the shadows found, by candidate: nothing that counts has waited for it."""
+    found: list[tuple[Step, ...]] = [()] * number
+    for judge, indices, inquiry in watches:
+        for index, step in zip(indices, inquiry.steps(), strict=True):
+            found[index] += (step,)
+        seconds[judge] += inquiry.seconds
+    return found
 
 
 def _mismatches(proof: Proof, judges: Mapping[str, AnyJudge]) -> Iterator[str]:
@@ -90,7 +122,13 @@ def _mismatches(proof: Proof, judges: Mapping[str, AnyJudge]) -> Iterator[str]:
                 f"judges.{name}.time_limit: found {judges[name].time_limit!r}, "
                 "expected a number of seconds above 0"
             )
+        elif not _is_cost(judges[name].cost):
+            yield f"judges.{name}: found a cost of {judges[name].cost!r}, expected one above 0"
 
 
 def _is_time_limit(value: object) -> bool:
     return isinstance(value, int | float) and 0 < value <= TIMEOUT_MAX
+
+
+def _is_cost(value: object) -> bool:
+    return isinstance(value, int | float) and value > 0 and isfinite(value)

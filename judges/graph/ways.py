@@ -9,13 +9,14 @@ from judges.truth import Truth
 from judges.verdict import Outcome
 
 from .names import covering, listed
+from .node import Node, vouched
 from .spec import DROP, RETURN, GraphSpec, arrow
 
 
-def digraph_of(spec: GraphSpec, judges: Iterable[str]) -> "nx.DiGraph[str]":
-    """Judges and ends as nodes; two edges between the same pair become one with all outcomes."""
+def digraph_of(spec: GraphSpec, places: Iterable[str]) -> "nx.DiGraph[str]":
+    """Places and ends as nodes; two edges between the same pair become one with all outcomes."""
     digraph: nx.DiGraph[str] = nx.DiGraph()
-    digraph.add_nodes_from([*judges, RETURN, DROP])
+    digraph.add_nodes_from([*places, RETURN, DROP])
     for edge in spec.edges:
         earlier = digraph.get_edge_data(edge.source, edge.to, {"when": frozenset()})["when"]
         digraph.add_edge(edge.source, edge.to, when=earlier | frozenset(edge.when))
@@ -28,8 +29,8 @@ def arrows(digraph: "nx.DiGraph[str]") -> Iterator[tuple[str, str, frozenset[Out
         yield source, to, data["when"]
 
 
-def without_confirms_of(judges: Collection[str], digraph: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
-    """The same nodes, less the confirms of these judges and all that enters ``return`` without one.
+def without_confirms_of(places: Collection[str], digraph: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
+    """The same nodes, less the confirms of these places and all that enters ``return`` without one.
 
     An edge that other outcomes follow too stays for those.
     """
@@ -37,7 +38,7 @@ def without_confirms_of(judges: Collection[str], digraph: "nx.DiGraph[str]") -> 
     rest.add_nodes_from(digraph)
     for source, to, when in arrows(digraph):
         left = when & {Outcome.CONFIRM} if to == RETURN else when
-        left = left - {Outcome.CONFIRM} if source in judges else left
+        left = left - {Outcome.CONFIRM} if source in places else left
         if left:
             rest.add_edge(source, to, when=left)
     return rest
@@ -76,31 +77,48 @@ def cycle_problems(digraph: "nx.DiGraph[str]") -> Iterator[str]:
             yield f"graph: cycle {way}; a judge may meet a candidate once"
 
 
-def idle_problems(digraph: "nx.DiGraph[str]", start: str) -> Iterator[str]:
-    """Judges that no candidate meets, and judges whose work can change no answer."""
+def idle_problems(
+    digraph: "nx.DiGraph[str]", start: str, trees: Mapping[str, Node]
+) -> Iterator[str]:
+    """Judges and nodes that no candidate meets, and those whose work can change no answer."""
     reached = nx.descendants(digraph, start) | {start}
     useful = nx.ancestors(digraph, RETURN)
     if start not in useful:
         yield f"graph: no way leads from {start} to {RETURN}; nothing could ever be returned"
-    for judge in digraph:
-        if judge in (RETURN, DROP):
+    for place in digraph:
+        if place in (RETURN, DROP):
             continue
-        if judge not in reached:
+        kind, home = ("node", "graph.nodes") if trees[place].members else ("judge", "judges")
+        if place not in reached:
             yield (
-                f"graph: judge {judge} cannot be reached from {start}; "
-                "lead an edge to it or remove it from judges"
+                f"graph: {kind} {place} cannot be reached from {start}; "
+                f"lead an edge to it or remove it from {home}"
             )
-        elif judge not in useful and start in useful:
+        elif place not in useful and start in useful:
             yield (
-                f"graph: judge {judge} cannot lead to {RETURN}, so its work could change no "
-                "answer; lead its confirm on or remove it from judges"
+                f"graph: {kind} {place} cannot lead to {RETURN}, so its work could change no "
+                f"answer; lead its confirm on or remove it from {home}"
             )
+
+
+def repeat_problems(digraph: "nx.DiGraph[str]", trees: Mapping[str, Node]) -> Iterator[str]:
+    """Judges that one candidate could meet twice, in a node and again further on."""
+    for place, tree in trees.items():
+        for other in nx.descendants(digraph, place) & set(trees):
+            for judge in tree.judges:
+                if judge in trees[other].judges and other != place:
+                    way = shown(digraph, nx.shortest_path(digraph, place, other))
+                    yield (
+                        f"graph: {judge} would be asked at {place} and again at {other} ({way}); "
+                        "a judge may meet a candidate once"
+                    )
 
 
 def escape_problems(
     digraph: "nx.DiGraph[str]",
     start: str,
     truth: Collection[Truth],
+    trees: Mapping[str, Node],
     covers: Mapping[str, frozenset[Truth]],
 ) -> Iterator[str]:
     """For each dimension, a shortest way to ``return`` on which no judge confirmed it.
@@ -112,10 +130,29 @@ def escape_problems(
         judges = covering(dimension, covers)
         if dimension not in truth or not judges:
             continue
-        rest = without_confirms_of(judges, digraph)
+        places = [place for place, tree in trees.items() if dimension in vouched(tree, covers)]
+        rest = without_confirms_of(places, digraph)
         if nx.has_path(rest, start, RETURN):
-            way = shown(rest, nx.shortest_path(rest, start, RETURN))
+            way = nx.shortest_path(rest, start, RETURN)
+            weak = [trees[place] for place in way if place in trees]
             yield (
-                f"{dimension}: {way} reaches {RETURN} without the confirm of a judge that "
-                f"covers {dimension} ({listed(judges)})"
+                f"{dimension}: {shown(rest, way)} reaches {RETURN} without the confirm of a judge "
+                f"that covers {dimension} ({listed(judges)})"
+                f"{''.join(_shortfalls(weak, dimension, covers))}"
             )
+
+
+def _shortfalls(
+    trees: Collection[Node], dimension: Truth, covers: Mapping[str, frozenset[Truth]]
+) -> Iterator[str]:
+    """Why nodes do not vouch for a dimension, although some judge in them covers it."""
+    for tree in trees:
+        below = [member for member in tree.members if dimension in vouched(member, covers)]
+        if any(dimension in covers[judge] for judge in tree.judges) and tree not in below:
+            if len(below) < tree.vouching and tree.members:
+                found = listed(member.name for member in below) or "none"
+                yield (
+                    f"; {tree.name} ({tree.rule}) vouches for {dimension} once {tree.vouching} of "
+                    f"its {len(tree.members)} members do, found {found}"
+                )
+            yield from _shortfalls(tree.members, dimension, covers)
