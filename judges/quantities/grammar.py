@@ -67,10 +67,10 @@ def measure_at(tokens: Sequence[Token], at: int, taken: int = 0) -> Measure | No
 
 def _lone_factor(tokens: Sequence[Token], at: int, factors: Sequence[int]) -> Measure | None:
     """A line that is only ``6x`` or ``x6``: the count of a pack whose size stands elsewhere."""
-    line = [token.text.lower() for token in tokens]
-    alone = len(line) == 2 and (line[1] in _TIMES or line[0] in _TIMES)
+    if len(tokens) != 2 or not any(token.text.lower() in _TIMES for token in tokens):
+        return None
     count = factors[0] if factors else _whole(number_at(tokens, at))
-    if not alone or count is None:
+    if count is None:
         return None
     return Measure((Quantity(Fraction(count), UNITS["pcs"]),), at, len(tokens))
 

@@ -194,7 +194,7 @@ def _calls(line: str) -> int:
 
     def count(_frame: object, event: str, _argument: object) -> None:
         nonlocal counted
-        counted += event == "call"
+        counted += event in {"call", "c_call"}
 
     sys.setprofile(count)
     try:
