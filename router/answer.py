@@ -45,6 +45,8 @@ class Dossier:
     steps: tuple[Step, ...]
     """What each judge on its way found, in order."""
     fate: Fate
+    shadows: tuple[Step, ...] = ()
+    """What judges on trial found. No part of this changed its fate."""
 
     @property
     def decisive(self) -> Step:
@@ -124,7 +126,7 @@ class Answer:
     def _dossier(self, course: Course) -> Dossier:
         item_id = course.candidate.id
         fate = self.fates.get(item_id, Fate.DROPPED)
-        return Dossier(item_id, self.proposals(item_id), course.steps, fate)
+        return Dossier(item_id, self.proposals(item_id), course.steps, fate, course.shadows)
 
 
 def telling(steps: Sequence[Step]) -> Step:

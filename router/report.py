@@ -75,7 +75,7 @@ def _item_data(answer: Answer, item_id: str, record: Mapping[str, Any]) -> Data:
     dossier = answer.dossier(item_id)
     data: Data = {"id": item_id, "record": plain(record)}
     if dossier is not None:
-        data["verdicts"] = [step_data(step) for step in dossier.steps]
+        data |= _verdict_data(dossier)
         data["lanes"] = [_proposal_data(proposal) for proposal in dossier.proposals]
     return data
 
@@ -85,9 +85,17 @@ def dossier_data(dossier: Dossier) -> Data:
     return {
         "id": dossier.id,
         "fate": str(dossier.fate),
-        "verdicts": [step_data(step) for step in dossier.steps],
+        **_verdict_data(dossier),
         "lanes": [_proposal_data(proposal) for proposal in dossier.proposals],
     }
+
+
+def _verdict_data(dossier: Dossier) -> Data:
+    """What judges found; apart from it, where there are any, what those on trial found."""
+    data: Data = {"verdicts": [step_data(step) for step in dossier.steps]}
+    if dossier.shadows:
+        data["shadows"] = [step_data(step) for step in dossier.shadows]
+    return data
 
 
 def step_data(step: Step) -> Data:
@@ -160,6 +168,7 @@ def tally_data(tally: JudgeTally) -> Data:
         "considered": tally.considered,
         **counts,
         "seconds": round(tally.seconds, 6),
+        **({"shadow": True} if tally.shadow else {}),
     }
 
 

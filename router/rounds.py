@@ -97,11 +97,11 @@ class Rounds:
     def _is_forbidden(self, course: Course) -> bool:
         """Whether a judge of permission turned it down: it changed hands since it was proposed.
 
-        Then it leaves no trace: neither a dossier nor a count.
+        Then it leaves no trace: neither a dossier nor a count. Others may have been asked beside
+        that judge, so it need not be the last.
         """
-        last = course.steps[-1]
-        return (
-            not course.returned
-            and last.finding.outcome is Outcome.REJECT
-            and Truth.PERMISSION in self.judges[last.judge].covers
+        return not course.returned and any(
+            step.finding.outcome is Outcome.REJECT
+            and Truth.PERMISSION in self.judges[step.judge].covers
+            for step in course.steps
         )

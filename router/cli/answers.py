@@ -46,6 +46,7 @@ def show_answer(answer: Answer, *, explain: int = 0) -> None:
         dossier = answer.dossier(item.id)
         for step in dossier.steps if dossier else ():
             put(step_text(step), indent=2)
+        _show_shadows(dossier)
     if answer.why_empty is not None:
         put(("Nothing. ", "bold"), one_line(answer.why_empty))
     put(_counts(answer), style="dim")
@@ -99,8 +100,15 @@ def _show_dropped(answer: Answer, most: int) -> None:
             put("confirmed, but ranked after the last item returned", indent=4)
         else:
             put(fate_text(dossier), indent=4)
+        _show_shadows(dossier)
     if dropped.left_out:
         put(f"… and {dropped.left_out} more", indent=2, style="dim")
+
+
+def _show_shadows(dossier: Dossier | None) -> None:
+    """What judges on trial would have said."""
+    for step in dossier.shadows if dossier else ():
+        put(("shadow ", "dim"), step_text(step), indent=4)
 
 
 def _lanes(dossier: Dossier) -> str:
@@ -126,7 +134,8 @@ def _show_telemetry(telemetry: Telemetry) -> None:
     judges = _table("judge", "considered", *map(str, Outcome), "ms")
     for tally in telemetry.judges:
         counts = (str(tally.counts[outcome]) for outcome in Outcome)
-        judges.add_row(tally.judge, str(tally.considered), *counts, f"{tally.seconds * 1000:.1f}")
+        name = f"{tally.judge} (shadow)" if tally.shadow else tally.judge
+        judges.add_row(name, str(tally.considered), *counts, f"{tally.seconds * 1000:.1f}")
     console.print(judges)
     parts = ", ".join(f"{name} {spent:.3f} s" for name, spent in telemetry.seconds.items())
     put(f"{telemetry.rounds} rounds; {parts}", style="dim")

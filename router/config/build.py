@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -54,10 +54,9 @@ class Config:
 
     @property
     def lookups(self) -> tuple[Lookup, ...]:
-        """Identifiers by which the lookup lane proposes."""
-        return tuple(
-            dict.fromkeys(lookup for judge in self.judges.values() for lookup in judge.lookups)
-        )
+        """Identifiers by which the lookup lane proposes; a judge on trial proposes nothing."""
+        counting = (judge for name, judge in self.judges.items() if name not in self.proof.shadows)
+        return tuple(dict.fromkeys(lookup for judge in counting for lookup in judge.lookups))
 
     @property
     def record_fields(self) -> frozenset[str]:
@@ -135,12 +134,16 @@ def _in_file(source: YamlSource, location: tuple[str | int, ...]) -> KeyPath:
 
 def _valid_keys(parent: KeyPath) -> list[str]:
     model: Any = ConfigSpec
+    named = False
     for part in parent:
-        if isinstance(part, int):
+        if isinstance(part, int) or named:
+            named = False
             continue
         field = model.model_fields.get(part)
         annotation = getattr(field, "annotation", None)
         inner = [annotation, *getattr(annotation, "__args__", ())]
+        # The keys of a mapping are names of the config's own.
+        named = get_origin(annotation) is dict
         model = next(
             (kind for kind in inner if isinstance(kind, type) and issubclass(kind, BaseModel)),
             None,
