@@ -23,6 +23,7 @@ JUDGES: Mapping[str, str] = {
     "join": "judges.join:Join",
     "metadata": "judges.metadata:Metadata",
     "model_code": "judges.model_code:ModelCodeJudge",
+    "policy": "judges.policy:Policy",
     "printed": "judges.printed:Printed",
     "quantity": "judges.quantity:QuantityJudge",
     "tone": "judges.tone:Tone",

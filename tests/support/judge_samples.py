@@ -10,7 +10,7 @@ from typing import Any
 import heard
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
-from outside_samples import consistent_sample, join_sample
+from outside_samples import consistent_sample, join_sample, policy_sample
 from printed_packs import TEAS, pack
 
 from judges import (
@@ -189,6 +189,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "join": join_sample,
     "metadata": _metadata,
     "model_code": _model_code,
+    "policy": policy_sample,
     "printed": _printed,
     "quantity": _quantity,
     "tone": heard.tone_judge,

@@ -8,7 +8,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from judges import Candidate, Query, Reading, Vocabulary, build_judge
+from fake_catalogue import FakeCatalogue
+
+from judges import (
+    AnyJudge,
+    Candidate,
+    Labels,
+    Principal,
+    Query,
+    Reading,
+    Vocabulary,
+    build_judge,
+)
 from judges.testing import JudgeSample
 
 
@@ -45,6 +56,61 @@ def consistent_sample() -> JudgeSample:
         Query(read=lambda kind: read[kind]),
         tuple(Candidate(key, record) for key, record in records.items()),
         confirmed=frozenset({"same"}),
+    )
+
+
+SHOP_SCHEMA = """
+entity Group;
+entity User in [Group] { tenant?: String };
+entity Item { lifecycle?: String, regions?: Set<String>, stock?: Long, price?: decimal,
+              valid_until?: datetime, tenant?: String, groups: Set<Group> };
+action view appliesTo { principal: User, resource: Item, context: { region?: String } };
+"""
+LABELS_POLICY = """
+@id("labels")
+permit(principal, action == Action::"view", resource)
+when {
+  (if resource has tenant
+   then principal has tenant && principal.tenant == resource.tenant
+   else true)
+  && (resource.groups.isEmpty() || principal in resource.groups)
+};
+"""
+"""The one rule of access, in Cedar."""
+POLICY_OPTIONS: dict[str, Any] = {
+    "use": "policy", "policies": "shop.cedar", "schema": "shop.cedarschema", "action": "view",
+    "principal": {"groups": "Group", "tenant": True},
+    "resource": {"labels": True, "fields": ["lifecycle", "stock"]},
+}  # fmt: skip
+
+
+def policy_judge(
+    folder: Path, policies: str, schema: str = SHOP_SCHEMA, **options: Any
+) -> AnyJudge:
+    """A policy judge over policies and a schema that are written into a folder."""
+    (folder / "shop.cedar").write_text(policies, encoding="utf-8")
+    (folder / "shop.cedarschema").write_text(schema, encoding="utf-8")
+    given = {**POLICY_OPTIONS, **options}
+    return build_judge("policy", given, Vocabulary(), folder)
+
+
+def policy_sample() -> JudgeSample:
+    labels = {
+        "open": Labels(), "mine": Labels("acme", frozenset({"sales", "staff"})),
+        "theirs": Labels("other"), "closed": Labels("acme", frozenset({"board"})),
+        "old": Labels(), "broken": Labels(),
+    }  # fmt: skip
+    records: dict[str, dict[str, Any]] = {key: {"name": key, "stock": 1} for key in labels}
+    records |= {"old": {"lifecycle": "withdrawn"}, "broken": {"stock": 2**70}, "gone": {}}
+    withdrawn = "forbid(principal, action, resource) when { resource has lifecycle && "
+    policies = f'{LABELS_POLICY} {withdrawn} resource.lifecycle == "withdrawn" }};'
+    principal = Principal("ada", "acme", frozenset({"staff"}))
+    known = {key: record for key, record in records.items() if key in labels}
+    return JudgeSample(
+        policy_judge(_folder(), policies),
+        Query(principal=principal, catalogue=FakeCatalogue(known, labels, principal=principal)),
+        tuple(Candidate(key, record) for key, record in records.items()),
+        confirmed=frozenset({"open", "mine"}),
     )
 
 
