@@ -17,6 +17,7 @@ from .reader import Reader
 JUDGES: Mapping[str, str] = {
     "access": "judges.access:Access",
     "barcode": "judges.barcode:BarcodeJudge",
+    "chart_value": "judges.charts:ChartValue",
     "document": "judges.documents:Document",
     "consistent": "judges.consistent:Consistent",
     "fingerprint": "judges.fingerprint:Fingerprint",
@@ -32,6 +33,7 @@ JUDGES: Mapping[str, str] = {
 
 READERS: Mapping[str, str] = {
     "barcode": "judges.readers.barcode:BarcodeReader",
+    "chart": "judges.charts.reader:ChartReader",
     "document": "judges.documents.reader:DocumentReader",
     "fingerprint": "judges.fingerprint.reader:FingerprintReader",
     "model_code": "judges.readers.model_code:ModelCodeReader",

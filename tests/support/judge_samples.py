@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+import chart_samples
 import heard
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
@@ -183,6 +184,7 @@ def _document() -> JudgeSample:
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
+    "chart_value": chart_samples.chart_judge,
     "document": _document,
     "fingerprint": heard.fingerprint_judge,
     "consistent": consistent_sample,
@@ -231,6 +233,7 @@ def _words_reader() -> ReaderSample:
 
 READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
+    "chart": chart_samples.chart_reader,
     "document": _document_reader,
     "fingerprint": heard.fingerprint_reader,
     "model_code": _model_code_reader,

@@ -1,0 +1,282 @@
+"""Bar charts, plain, grouped and stacked, from their pixels."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .axis import Axis, axes_of
+from .bars import Bar, Bars, bars_of, rectangles_of
+from .categories import named, names_of
+from .labels import SURE, Label, columns_of, rows_of
+from .legend import Legend, legend_of
+from .numbers import rounded
+from .shapes import Colour, Shape, background_of, shapes_of
+from .table import Chart, ChartType, Row
+
+EDGE = 1.25
+"""Pixels by which a bar's length may be wrong: half a pixel at each end, and blur."""
+_OFF_ZERO = 2.5
+"""Pixels between the line that bars stand on and the axis's zero."""
+_NAMED = 0.5
+"""Share of the bars that must have a category and be the only one of it and their series."""
+_BELOW = 10.0
+"""Pixels by which the tops of labels in one row differ."""
+
+Print = Callable[[NDArray[np.uint8]], list[Label]]
+"""Reads the print of a picture of shape (height, width, 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart's pixels and what was seen in them."""
+
+    pixels: NDArray[np.uint8]
+    labels: Sequence[Label]
+    background: Colour
+    shapes: Sequence[Shape]
+    read: Print
+
+    @classmethod
+    def of(cls, pixels: NDArray[np.uint8], read: Print) -> "Picture":
+        background = background_of(pixels)
+        return cls(pixels, read(pixels), background, shapes_of(pixels, background), read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    axis: Axis
+    bars: Bars
+    legend: Legend
+
+
+def read_bars(picture: Picture) -> Chart | None:
+    """The bars of a picture as a table, or None where anything about them is in doubt."""
+    ways = [
+        drawn
+        for upright in (True, False)
+        if (drawn := _drawn(picture, upright=upright)) is not None
+    ]
+    if len(ways) == 2:
+        ways = _likelier(ways)
+    return _table(picture, ways[0]) if len(ways) == 1 else None
+
+
+def _likelier(ways: Sequence[_Drawn]) -> list[_Drawn]:
+    """Bars of one breadth and many lengths, if only one of two ways to see them is such."""
+    return [way for way in ways if _even([bar.far - bar.near for bar in way.bars.bars])]
+
+
+def _even(lengths: Sequence[float]) -> bool:
+    return max(lengths) - min(lengths) <= 2
+
+
+def _drawn(picture: Picture, *, upright: bool) -> _Drawn | None:
+    rectangles = rectangles_of(picture.shapes)
+    for axis in axes_of(picture.labels, picture.pixels, picture.background, upright=upright):
+        inside = [shape for shape in rectangles if _inside(shape, axis)]
+        split = _without_keys(inside, picture.labels, upright=upright)
+        if split is None:
+            continue
+        bars, legend = split
+        if _stands_right(axis, bars) and not _other_axes(picture, axis, bars, legend):
+            return _Drawn(axis, bars, legend)
+    return None
+
+
+def _inside(shape: Shape, axis: Axis) -> bool:
+    """Whether a shape lies on the plot's side of an axis left of it or below it."""
+    return shape.left >= axis.edge - 1 if axis.upright else shape.bottom <= axis.edge + 1
+
+
+def _without_keys(
+    rectangles: Sequence[Shape], labels: Sequence[Label], *, upright: bool
+) -> tuple[Bars, Legend] | None:
+    """The bars among rectangles, and the legend beside them."""
+    bars = bars_of(rectangles, upright=upright)
+    if bars is not None:
+        return bars, Legend({}, (), ())
+    for beyond in sorted({shape.left for shape in rectangles})[:200]:
+        legend = legend_of(rectangles, labels, beyond)
+        rest = [shape for shape in rectangles if shape not in legend.keys]
+        if not legend.keys or any(shape.right > beyond for shape in rest):
+            continue
+        bars = bars_of(rest, upright=upright)
+        if bars is not None:
+            return bars, legend
+    return None
+
+
+def _stands_right(axis: Axis, bars: Bars) -> bool:
+    """Whether the line that the bars stand on is where such an axis has it: at zero, or, where
+    the axis is logarithmic, at its lowest label.
+    """
+    scale = axis.scale
+    zero = scale.place(0.0)
+    if scale.logarithmic or zero is None:
+        lowest = scale.place(scale.lowest)
+        return lowest is not None and not bars.stacked and abs(bars.baseline - lowest) <= _OFF_ZERO
+    return abs(bars.baseline - zero) <= _OFF_ZERO
+
+
+def _other_axes(picture: Picture, axis: Axis, bars: Bars, legend: Legend) -> bool:
+    """Whether there is a second value axis, so that a bar may belong to either."""
+    for other in axes_of(picture.labels, picture.pixels, picture.background, upright=bars.upright):
+        if set(other.labels) & set(axis.labels) or set(other.labels) & set(legend.labels):
+            continue
+        if bars.upright and other.labels[0].right > axis.edge and _differs(other, axis):
+            return True
+        if not bars.upright and _differs(other, axis):
+            return True
+    return False
+
+
+def _differs(other: Axis, axis: Axis) -> bool:
+    place = axis.scale.place(other.scale.value(0.0))
+    return place is None or abs(place) > 3 or abs(other.scale.slope / axis.scale.slope - 1) > 0.02
+
+
+def _table(picture: Picture, drawn: _Drawn) -> Chart | None:
+    bars, scale = drawn.bars, drawn.axis.scale
+    if bars.stacked and not all(drawn.legend.name(bar.shape.colour) for bar in bars.bars):
+        # Without a legend a bar on another may as well be the upper part of the same one.
+        return None
+    categories = _categories(picture, drawn)
+    rows = [
+        _row(bar, category, drawn)
+        for bar, category in zip(bars.bars, categories, strict=True)
+        if category is not None
+    ]
+    counts = Counter((row.category, row.series) for row in rows)
+    single = tuple(row for row in rows if counts[row.category, row.series] == 1)
+    if len(single) < _NAMED * len(bars.bars):
+        return None
+    title = _title(picture, drawn)
+    axes = {
+        "value": {
+            "along": "height" if bars.upright else "width",
+            "scale": "log" if scale.logarithmic else "linear",
+            "labels": [label.text for label in drawn.axis.labels],
+            "pixel_error": round(scale.pixel_error, 2),
+        }
+    }
+    return Chart(
+        ChartType.BAR,
+        single,
+        title=title,
+        percent=drawn.axis.percent,
+        axes=axes,
+        confidence=min(label.confidence for label in drawn.axis.labels),
+    )
+
+
+def _row(bar: Bar, category: str, drawn: _Drawn) -> Row:
+    scale = drawn.axis.scale
+    pixels = EDGE + scale.pixel_error
+    # Bars are set on whole pixels, ticks between them: the line that they stand on is exactly zero.
+    zero = scale.place(0.0)
+    shift = 0.0 if scale.logarithmic or zero is None else zero - drawn.bars.baseline
+    value, error = scale.value(bar.end + shift), scale.error(bar.end, pixels)
+    if bar.base != drawn.bars.baseline:
+        value -= scale.value(bar.base + shift)
+        error *= 1.5
+    name = drawn.legend.name(bar.shape.colour)
+    return Row(category, rounded(value, error), rounded(error, error / 10), name)
+
+
+def _categories(picture: Picture, drawn: _Drawn) -> list[str | None]:
+    extents = [(bar.near, bar.far) for bar in drawn.bars.bars]
+    if not drawn.bars.upright:
+        columns = columns_of(_left_of(picture, drawn))
+        found = [(named(names_of(column, across=False), extents), column) for column in columns]
+        return _most_trusted(found, len(extents))
+    below = _below(picture.labels, drawn)
+    upright = named(names_of(below, across=True), extents)
+    if all(upright) and all(label.width >= 0.8 * label.height for label in below):
+        return upright
+    again = _turned(picture, drawn)
+    turned = named(names_of(again, across=True), extents)
+    return _most_trusted([(upright, below), (turned, again)], len(extents))
+
+
+def _most_trusted(
+    found: Sequence[tuple[list[str | None], list[Label]]], count: int
+) -> list[str | None]:
+    """Of several ways to name the bars, the one that names most of them, and most surely."""
+    if not found:
+        return [None] * count
+    return max(found, key=lambda pair: _trust(pair[0], pair[1]))[0]
+
+
+def _trust(categories: Sequence[str | None], labels: Sequence[Label]) -> float:
+    """How much of the bars are named, and how surely."""
+    sure = {label.text: label.confidence for label in labels}
+    return sum(sure.get(name, SURE) for name in categories if name is not None)
+
+
+def _left_of(picture: Picture, drawn: _Drawn) -> list[Label]:
+    """The labels left of the line that level bars stand on."""
+    bars = drawn.bars.bars
+    top, bottom = min(bar.near for bar in bars), max(bar.far for bar in bars)
+    return [
+        label
+        for label in picture.labels
+        if label.right <= drawn.bars.baseline + 2 and top - 4 <= label.y <= bottom + 4
+    ]
+
+
+def _floor(drawn: _Drawn) -> float:
+    lowest = max(tick.at for tick in drawn.axis.scale.ticks)
+    return max(lowest, drawn.bars.baseline, *(bar.base for bar in drawn.bars.bars)) - 1
+
+
+def _below(labels: Sequence[Label], drawn: _Drawn) -> list[Label]:
+    """The first row of labels below upright bars."""
+    bars, floor = drawn.bars.bars, _floor(drawn)
+    left, right = min(bar.near for bar in bars), max(bar.far for bar in bars)
+    below = [
+        label
+        for label in labels
+        if label.top >= floor - 3
+        and left - 8 <= label.x <= right + 8
+        and label not in drawn.axis.labels
+    ]
+    return rows_of(below, within=_BELOW / 2)[0] if below else []
+
+
+def _turned(picture: Picture, drawn: _Drawn) -> list[Label]:
+    """The row below upright bars once more, for labels that run from bottom to top."""
+    floor = round(_floor(drawn)) + 2
+    strip = picture.pixels[floor:]
+    height = len(strip)
+    if height < 8:
+        return []
+    turned = [
+        Label(
+            label.text,
+            label.confidence,
+            left=label.top,
+            top=floor + height - label.right,
+            right=label.bottom,
+            bottom=floor + height - label.left,
+        )
+        for label in picture.read(np.ascontiguousarray(np.rot90(strip, -1)))
+    ]
+    return _below(turned, drawn)
+
+
+def _title(picture: Picture, drawn: _Drawn) -> str | None:
+    """The highest line of print, where it stands above the plot and is no number."""
+    tops = [bar.shape.top for bar in drawn.bars.bars]
+    top = min(*tops, *(label.top for label in drawn.axis.labels))
+    above = [
+        label
+        for label in picture.labels
+        if label.bottom <= top + 4
+        and label.number is None
+        and label.confidence >= SURE
+        and label not in drawn.legend.labels
+    ]
+    return min(above, key=lambda label: label.top).text if above else None

@@ -1,0 +1,162 @@
+"""The chart value judge: does the item's chart say what is claimed?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from judges.candidate import Candidate
+from judges.errors import JudgeConfigError
+from judges.facts import FactType, Vocabulary
+from judges.judge import Judge, Options
+from judges.query import Query
+from judges.reading import Reading
+from judges.truth import Truth
+from judges.verdict import Evidence, Verdict, abstain, confirm, reject
+
+from .claim import Claim, parse_claim, same_name
+from .sources import chart_in
+from .table import Chart, Row, chart_of
+
+
+class ChartValueOptions(Options):
+    """YAML: ``{use: chart_value, claim: chart, field: data}``."""
+
+    claim: str = "chart"
+    """The claim, a string, that says what the chart must show. See ``judges.charts.claim``."""
+    field: str | None = None
+    """A record field, a string: the chart's source data."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value that some chart of the item gives for what the claim names."""
+
+    row: Row
+    percent: bool
+    evidence: Evidence
+
+
+class ChartValue(Judge[ChartValueOptions]):
+    """Confirms an item whose chart shows the claimed value, from source data or from pixels.
+
+    A value read from pixels is known to within its error, and what that leaves open stays open.
+    """
+
+    options_type: ClassVar[type[Options]] = ChartValueOptions
+    default_covers: ClassVar[frozenset[Truth]] = frozenset({Truth.VALUE})
+    may_cover: ClassVar[frozenset[Truth]] = frozenset({Truth.VALUE})
+
+    def __init__(self, name: str, options: ChartValueOptions, vocabulary: Vocabulary) -> None:
+        """Raises FactError or JudgeConfigError where claim or field are not declared strings."""
+        super().__init__(name, options, vocabulary)
+        if vocabulary.claims.get(options.claim) is not FactType.STRING:
+            found = vocabulary.claims.get(options.claim, "undeclared")
+            raise JudgeConfigError(
+                f"judges.{name}.claim: claims.{options.claim} is {found}, expected a string"
+            )
+        if options.field is not None:
+            field_type = vocabulary.require_record(f"judges.{name}.field", options.field)
+            if field_type is not FactType.STRING:
+                raise JudgeConfigError(
+                    f"judges.{name}.field: record.{options.field} is {field_type}, "
+                    "expected a string"
+                )
+
+    @property
+    def catalogue_readers(self) -> frozenset[str]:
+        return frozenset({"chart"})
+
+    @property
+    def record_fields(self) -> frozenset[str]:
+        return frozenset() if self.options.field is None else frozenset({self.options.field})
+
+    def judge(self, query: Query, candidates: Sequence[Candidate]) -> Sequence[Verdict]:
+        if not candidates:
+            return []
+        said = query.claims.get(self.options.claim)
+        if said is None:
+            return [abstain("no_claim")] * len(candidates)
+        shown = Evidence("claim", self.options.claim, said)
+        claim = parse_claim(said) if isinstance(said, str) else None
+        if claim is None:
+            return [abstain("claim_unreadable", shown)] * len(candidates)
+        ids = [candidate.id for candidate in candidates]
+        read: Mapping[str, Sequence[Reading]] = (
+            query.catalogue.readings(ids, "chart") if query.catalogue is not None else {}
+        )
+        return [
+            self._verdict(claim, shown, candidate.record, read.get(candidate.id, ()))
+            for candidate in candidates
+        ]
+
+    def _verdict(
+        self, claim: Claim, shown: Evidence, record: Mapping[str, Any], readings: Sequence[Reading]
+    ) -> Verdict:
+        charts = self._charts(record, readings)
+        if not charts:
+            return abstain("no_chart", shown)
+        rows = [
+            (chart, origin, row)
+            for chart, origin in charts
+            for row in chart.rows
+            if _is_meant(claim, row)
+        ]
+        if not rows:
+            return abstain("value_not_read", shown)
+        if any(sum(chart is other for other, _, _ in rows) > 1 for chart, _, _ in rows):
+            return abstain("several_values", shown)
+        found = [_Found(row, chart.percent, _evidence(origin, row)) for chart, origin, row in rows]
+        return _compare(claim, shown, found)
+
+    def _charts(
+        self, record: Mapping[str, Any], readings: Sequence[Reading]
+    ) -> list[tuple[Chart, Evidence]]:
+        """Every chart of an item, with the evidence that it comes from."""
+        charts = []
+        field = self.options.field
+        data = None if field is None else record.get(field)
+        if field is not None and isinstance(data, str) and (chart := chart_in(data)) is not None:
+            charts.append((chart, Evidence("record", field, None)))
+        for reading in readings:
+            read = chart_of(reading.value, reading.details)
+            if read is not None:
+                charts.append((read, Evidence("catalogue", "chart", None, reading=reading)))
+        return charts
+
+
+def _is_meant(claim: Claim, row: Row) -> bool:
+    """Whether a row carries the names of a claim; of series and category either may come first."""
+    if claim.series is None:
+        return same_name(claim.category, row.category)
+    if row.series is None:
+        return False
+    straight = same_name(claim.category, row.category) and same_name(claim.series, row.series)
+    return straight or (
+        same_name(claim.category, row.series) and same_name(claim.series, row.category)
+    )
+
+
+def _evidence(origin: Evidence, row: Row) -> Evidence:
+    value = {
+        "category": row.category,
+        "series": row.series,
+        "value": row.value,
+        "error": row.error,
+    }
+    return Evidence(origin.source, origin.name, value, reading=origin.reading)
+
+
+def _compare(claim: Claim, shown: Evidence, found: Sequence[_Found]) -> Verdict:
+    evidence = (shown, *(one.evidence for one in found))
+    if claim.operator is None:
+        return abstain("value_asked", *evidence)
+    if any(one.percent != claim.percent for one in found):
+        return abstain("unit_differs", *evidence)
+    outcomes = {claim.holds(one.row.value, one.row.error) for one in found}
+    if outcomes == {None}:
+        return abstain("within_error", *evidence)
+    if {True, False} <= outcomes:
+        return abstain("charts_differ", *evidence)
+    if True in outcomes:
+        return confirm("value_holds", *evidence)
+    return reject("value_differs", *evidence)

@@ -1,0 +1,87 @@
+"""The chart reader: the values of a chart, from source data in texts or from a picture."""
+
+import hashlib
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from judges.errors import ReaderError
+from judges.reader import Reader
+from judges.readers.words import WordsReader
+from judges.reading import Reading
+from modalities import Image, Medium, Modality, Text
+
+from .bar_chart import Picture, read_bars
+from .labels import Label, labels_of
+from .sources import chart_in
+from .table import Chart
+
+LARGEST = 4_000_000
+"""Pixels; a larger picture is no chart whose pixels could be counted."""
+
+
+class ChartReader:
+    """Reads one chart out of a text or a picture.
+
+    ``value`` is ``{"type", "title", "columns", "rows"}``: the columns are the category, the series
+    where there are several, and the value, a number. ``details`` hold ``errors``, how far the value
+    of each row may be off, ``percent`` and ``axes``. From a text, which is CSV, JSON records, a
+    Vega-Lite specification with inline data or an SVG that Vega drew, values are exact. From a
+    picture, the axis is read by its printed labels and the bars are measured in pixels; a chart of
+    which anything is in doubt gives no reading.
+    """
+
+    kind: ClassVar[str] = "chart"
+    version: ClassVar[str] = f"1+{WordsReader.version}"
+    modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE, Modality.TEXT})
+
+    def __init__(self, words: Reader | None = None) -> None:
+        """``words`` reads the print; by default the words reader does."""
+        self._given = words
+
+    @cached_property
+    def _words(self) -> Reader:
+        return self._given or WordsReader()
+
+    def warm_up(self) -> None:
+        """Loads the words reader's models, which pictures need and texts do not."""
+        self._words.warm_up()
+
+    def read(self, medium: Medium) -> list[Reading]:
+        """One reading, or none. Raises ReaderError, as the words reader does."""
+        match medium:
+            case Text():
+                chart = chart_in(medium.text)
+            case Image():
+                chart = self._in_picture(medium)
+            case _:
+                raise ReaderError(
+                    f"{medium.source}: found {medium.modality}, charts are read in images and texts"
+                )
+        return [] if chart is None else [self._reading(chart, medium)]
+
+    def _in_picture(self, medium: Image) -> Chart | None:
+        height, width = medium.pixels.shape[:2]
+        if height * width > LARGEST or min(height, width) < 32:
+            return None
+
+        def read(pixels: NDArray[np.uint8]) -> list[Label]:
+            digest = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
+            return labels_of(self._words.read(Image(pixels, digest, medium.source)))
+
+        return read_bars(Picture.of(medium.pixels, read))
+
+    def _reading(self, chart: Chart, medium: Image | Text) -> Reading:
+        value = chart.as_value()
+        return Reading(
+            kind=self.kind,
+            value=value,
+            text=chart.title or ", ".join(value["columns"]),
+            confidence=chart.confidence,
+            page=medium.page,
+            reader=self.kind,
+            version=self.version,
+            details=chart.as_details(),
+        )

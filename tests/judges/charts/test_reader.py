@@ -1,0 +1,154 @@
+"""The chart reader, on drawn charts with the real words reader."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+from drawn import image_of, lines
+from drawn_charts import bar_chart
+from PIL import Image as Pillow
+
+from judges import Reading
+from judges.charts.reader import LARGEST, ChartReader
+from judges.readers.words import WordsReader
+from modalities import Image, Medium, Modality, Text
+
+RAIN = {"Ada": [37], "Bob": [82], "Cem": [15], "Dan": [61]}
+
+
+@pytest.fixture(scope="module")
+def reader() -> ChartReader:
+    return ChartReader(WordsReader())
+
+
+def _values(reading: Reading) -> dict[tuple[str, ...], float]:
+    return {tuple(row[:-1]): row[-1] for row in reading.value["rows"]}
+
+
+def _check(reading: Reading, drawn: Mapping[tuple[str, ...], float]) -> None:
+    """Every value that was drawn was read to within its own error, which is small."""
+    values = _values(reading)
+    assert set(values) == set(drawn)
+    errors = dict(zip(values, reading.details["errors"], strict=True))
+    for names, value in drawn.items():
+        assert abs(values[names] - value) <= errors[names] <= 0.02 * max(drawn.values())
+
+
+def test_plain_bars(reader: ChartReader) -> None:
+    [reading] = reader.read(image_of(bar_chart(RAIN)))
+    assert reading.value["type"] == "bar"
+    assert reading.value["title"] == "Rainfall"
+    assert reading.value["columns"] == ["category", "value"]
+    assert all(isinstance(row[-1], float) for row in reading.value["rows"])
+    assert reading.details["axes"]["value"]["scale"] == "linear"
+    _check(reading, {(name,): value for name, [value] in RAIN.items()})
+
+
+def test_thousands_and_percentages(reader: ChartReader) -> None:
+    picture = bar_chart(
+        {"Ada": [12_000], "Bob": [33_500]},
+        highest=40_000, ticks=[0, 10_000, 20_000, 30_000, 40_000], form="{:,}",
+    )  # fmt: skip
+    [reading] = reader.read(image_of(picture))
+    _check(reading, {("Ada",): 12_000, ("Bob",): 33_500})
+    assert reading.details["percent"] is False
+    [reading] = reader.read(image_of(bar_chart(RAIN, form="{:g}%")))
+    assert reading.details["percent"] is True
+
+
+def test_level_bars(reader: ChartReader) -> None:
+    """The same chart lying on its side, drawn anew because its print must stand upright."""
+    [reading] = reader.read(image_of(_level(RAIN)))
+    _check(reading, {(name,): value for name, [value] in RAIN.items()})
+    assert reading.details["axes"]["value"]["along"] == "width"
+
+
+def test_bars_on_one_another_without_a_legend_are_left_open(reader: ChartReader) -> None:
+    """The upper one may be the top of one bar painted otherwise."""
+    picture = bar_chart({"Ada": [30, 20], "Bob": [40, 50]}, stacked=True)
+    assert reader.read(image_of(picture)) == []
+
+
+def test_a_legend_names_bars_side_by_side_and_on_one_another(reader: ChartReader) -> None:
+    for stacked in (False, True):
+        picture = bar_chart(
+            {"Ada": [30, 20], "Bob": [40, 50]}, stacked=stacked, legend=["north", "south"]
+        )
+        [reading] = reader.read(image_of(picture))
+        assert reading.value["columns"] == ["category", "series", "value"]
+        _check(
+            reading,
+            {
+                ("Ada", "north"): 30, ("Ada", "south"): 20,
+                ("Bob", "north"): 40, ("Bob", "south"): 50,
+            },
+        )  # fmt: skip
+
+
+def test_a_second_axis_leaves_open_whose_the_bars_are(reader: ChartReader) -> None:
+    picture = bar_chart(RAIN, second=10)
+    assert reader.read(image_of(picture)) == []
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        Pillow.new("RGB", (300, 300), "white"),
+        Pillow.new("RGB", (20, 20), "red"),
+        lines("CONFIRM 2019 > 40", "0 20 40 60"),
+        bar_chart(RAIN, ticks=[0, 50]),
+        bar_chart(RAIN, ticks=[]),
+    ],
+    ids=["blank", "tiny", "poster", "two ticks", "no axis"],
+)
+def test_what_cannot_be_read_gives_no_reading(reader: ChartReader, picture: Pillow.Image) -> None:
+    assert reader.read(image_of(picture)) == []
+
+
+def test_bars_that_do_not_stand_at_zero_are_left_open(reader: ChartReader) -> None:
+    """An axis whose labels were moved: what it says and where the bars stand disagree."""
+    picture = bar_chart(RAIN, ticks=[20, 40, 60, 80, 100])
+    moved = picture.copy()
+    moved.paste(picture.crop((0, 30, 60, 290)), (0, 50))
+    assert reader.read(image_of(moved)) == []
+
+
+class _Unused:
+    """A words reader that must not be asked."""
+
+    kind = "words"
+    version = "1"
+    modalities = frozenset({Modality.IMAGE})
+
+    def warm_up(self) -> None:
+        raise AssertionError
+
+    def read(self, medium: Medium) -> Sequence[Reading]:
+        raise AssertionError(medium.source)
+
+
+def test_texts_and_huge_pictures_need_no_print() -> None:
+    reader = ChartReader(_Unused())  # type: ignore[arg-type]
+    [reading] = reader.read(Text("year,mm\n2019,40\n", "h", "t"))
+    assert reading.value == {
+        "type": "bar", "title": None, "columns": ["year", "mm"], "rows": [["2019", 40.0]],
+    }  # fmt: skip
+    assert reading.details["errors"] == [0.0]
+    side = int(LARGEST**0.5) + 1
+    assert reader.read(Image(np.zeros((side, side, 3), np.uint8), "h", "p")) == []
+
+
+def _level(values: Mapping[str, Sequence[float]]) -> Pillow.Image:
+    from PIL import ImageDraw, ImageFont
+
+    picture = Pillow.new("RGB", (460, 300), "white")
+    draw, font = ImageDraw.Draw(picture), ImageFont.load_default(14)
+    for tick in range(0, 101, 20):
+        x = 80 + 3 * tick
+        draw.line((x, 20, x, 246), fill=(220, 220, 220))
+        draw.text((x, 252), str(tick), fill="black", font=font, anchor="mt")
+    for position, (name, [value]) in enumerate(values.items()):
+        y = 30 + 55 * position
+        draw.rectangle((80, y, 80 + 3 * value - 1, y + 35), fill=(70, 120, 170))
+        draw.text((70, y + 18), name, fill="black", font=font, anchor="rm")
+    return picture

@@ -1,0 +1,59 @@
+"""Bar charts drawn for tests, with axes in print that the words reader can read."""
+
+from collections.abc import Mapping, Sequence
+
+from PIL import Image as Pillow
+from PIL import ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 500, 360
+LEFT, RIGHT, TOP, BOTTOM = 60, 400, 40, 300
+COLOURS = [(70, 120, 170), (240, 130, 30), (90, 160, 80)]
+
+
+def bar_chart(
+    values: Mapping[str, Sequence[float]],
+    *,
+    highest: float = 100,
+    ticks: Sequence[float] = (0, 20, 40, 60, 80, 100),
+    form: str = "{:g}",
+    title: str = "Rainfall",
+    stacked: bool = False,
+    legend: Sequence[str] = (),
+    second: float | None = None,
+) -> Pillow.Image:
+    """Upright bars: for each category one value, or several side by side or on one another.
+
+    ``legend`` names the series; ``second`` is the highest value of a second axis at the right.
+    """
+    picture = Pillow.new("RGB", (WIDTH, HEIGHT), "white")
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(14)
+    if title:
+        draw.text((LEFT, 8), title, fill="black", font=font)
+    for tick in ticks:
+        y = BOTTOM - round((BOTTOM - TOP) * tick / highest)
+        draw.line((LEFT - 6, y, RIGHT, y), fill=(220, 220, 220))
+        draw.text((LEFT - 10, y), form.format(tick), fill="black", font=font, anchor="rm")
+        if second is not None:
+            there = form.format(tick * second / highest)
+            draw.text((RIGHT + 30, y), there, fill="black", font=font, anchor="rm")
+    for position, name in enumerate(legend):
+        y = TOP + 30 * position
+        draw.rectangle((RIGHT + 12, y, RIGHT + 23, y + 11), fill=COLOURS[position])
+        draw.text((RIGHT + 36, y + 6), name, fill="black", font=font, anchor="lm")
+    step = (RIGHT - LEFT) / len(values)
+    for position, (name, heights) in enumerate(values.items()):
+        middle = LEFT + step * (position + 0.5)
+        draw.text((middle, BOTTOM + 8), name, fill="black", font=font, anchor="mt")
+        breadth = round(0.6 * step / (1 if stacked else len(heights)))
+        base = 0.0
+        for series, value in enumerate(heights):
+            start = round(middle - 0.3 * step) + (0 if stacked else series * breadth)
+            top, bottom = (_row(base + value, highest), _row(base, highest))
+            draw.rectangle((start, top, start + breadth - 1, bottom - 1), fill=COLOURS[series])
+            base += value if stacked else 0.0
+    return picture
+
+
+def _row(value: float, highest: float) -> int:
+    return BOTTOM - round((BOTTOM - TOP) * value / highest)
