@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from time import monotonic
 
 from judges import DerivedReader, Reader, ReaderError, Reading
-from modalities import Medium
+from modalities import Medium, Modality
 
 
 class QueryReadings:
@@ -22,16 +22,22 @@ class QueryReadings:
         self._readers = readers
         self._until = monotonic() + seconds
         self._seconds = seconds
-        # A reader whose source is read anyway works on that, so nothing is read twice.
         self._tasks = {
             kind: [
                 (medium, Future[list[Reading]]())
                 for medium in media
-                if medium.modality in reader.modalities
+                if medium.modality in self._read_by_itself(reader)
             ]
             for kind, reader in readers.items()
-            if not (isinstance(reader, DerivedReader) and reader.source in readers)
         }
+
+    def _read_by_itself(self, reader: Reader) -> frozenset[Modality]:
+        """Where a reader's source reads anyway it works on that, so nothing is read twice."""
+        source = self._source(reader)
+        return reader.modalities - source.modalities if source else reader.modalities
+
+    def _source(self, reader: Reader) -> Reader | None:
+        return self._readers.get(reader.source) if isinstance(reader, DerivedReader) else None
 
     def start(self) -> None:
         """Start reading."""
@@ -53,10 +59,9 @@ class QueryReadings:
         reader = self._readers.get(kind)
         if reader is None:
             raise ReaderError(f"no reader for {kind!r}; known: {', '.join(sorted(self._readers))}")
-        if isinstance(reader, DerivedReader) and kind not in self._tasks:
-            batches = [reader.derive(batch) for batch in self._batches(reader.source)]
-        else:
-            batches = self._batches(kind)
+        batches = self._batches(kind)
+        if isinstance(reader, DerivedReader) and reader.source in self._readers:
+            batches += [reader.derive(batch) for batch in self._batches(reader.source)]
         return tuple(reading for batch in batches for reading in batch)
 
     def _batches(self, kind: str) -> list[list[Reading]]:

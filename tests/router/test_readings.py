@@ -79,6 +79,17 @@ def test_a_derived_reader_reads_by_itself_where_its_source_is_not_read() -> None
     assert values(readings.read("shouted")) == ["ONE", "TWO"]
 
 
+def test_a_derived_reader_reads_what_its_source_does_not_take() -> None:
+    class Pictures(Lines):
+        modalities = frozenset({Modality.IMAGE})
+
+    pictures = Pictures()
+    readings = QueryReadings(LINES, {"lines": pictures, "shouted": Shouted()}, seconds=30)
+    readings.start()
+    assert values(readings.read("shouted")) == ["ONE", "TWO"]
+    assert pictures.asked == []
+
+
 def test_media_that_a_reader_does_not_take_are_not_read() -> None:
     class Pictures(Lines):
         modalities = frozenset({Modality.IMAGE})
