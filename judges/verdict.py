@@ -22,8 +22,8 @@ class Evidence(NamedTuple):
     """One thing a verdict rests on."""
 
     source: str
-    """Where it comes from: ``query``, ``record``, ``claim``, ``context`` or ``catalogue``; beyond the
-    catalogue, ``row`` of a table, ``policy`` or ``service``."""
+    """Where it comes from: ``query``, ``record``, ``claim``, ``context`` or ``catalogue``; beyond
+    the catalogue, ``row`` of a table, ``policy`` or ``service``."""
     name: str
     """Which fact or kind of reading."""
     value: Any
