@@ -34,6 +34,7 @@ from rich.progress import track
 
 from judges import Candidate, FactType, Labels, Outcome, Query, Reading, Vocabulary, build_judge
 from judges.documents.dates import dates_in
+from judges.documents.field_reader import FieldReader
 from judges.documents.reader import PAGES, DocumentReader
 from judges.readers.words import WordsReader
 from modalities import Image, Source, Text
@@ -140,14 +141,21 @@ class Readings:
 
     def of(self, path: str) -> tuple[list[Reading], list[Reading]]:
         """Of the texts of its pages, and of a picture of its first page."""
+        row = self._row(path)
+        texts = [Text(text, f"{path} {page}", path, page) for page, text in row["texts"]]
+        read = [each for text in texts for each in self._reader.read(text)]
+        return read, self._reader.derive(self.lines(path))
+
+    def texts(self, path: str) -> list[str]:
+        return [text for _, text in self._row(path)["texts"]]
+
+    def lines(self, path: str) -> list[Reading]:
+        return [Reading.model_validate(each) for each in self._row(path)["words"]]
+
+    def _row(self, path: str) -> dict[str, Any]:
         if path not in self._known:
             self._known[path] = self._made(path)
-        row = self._known[path]
-        texts = [Text(text, f"{path} {page}", path, page) for page, text in row["texts"]]
-        lines = [Reading.model_validate(each) for each in row["words"]]
-        return [each for text in texts for each in self._reader.read(text)], self._reader.derive(
-            lines
-        )
+        return self._known[path]
 
     def _made(self, path: str) -> dict[str, Any]:
         document = self._loader.load(Source.file(self._root / path))
@@ -235,6 +243,44 @@ def judged(files: Sequence[File], records: str, asked: Sequence[Question]) -> di
     return tallies
 
 
+def measure_fields(
+    files: Sequence[File], texts: Mapping[str, Sequence[str]], lines: Mapping[str, list[Reading]]
+) -> None:
+    """Numbers in the furniture of forms, read in a picture and compared with every file's own.
+
+    Truth comes from the pages' texts, by a pattern of its own.
+    """
+    vocabulary = Vocabulary.extended(record={"number": FactType.STRING})
+    reader = FieldReader()
+    for label, pattern in (("Cat. No.", r"[0-9]{5}[A-Z]"), ("OMB No.", r"[0-9]{4}-[0-9]{4}")):
+        judge = build_judge(
+            "number", {"use": "field", "field": "number", "labels": [label]}, vocabulary
+        )
+        truth = {
+            path: found[1]
+            for path, pages in texts.items()
+            if (found := re.search(rf"{re.escape(label)}\s*({pattern})", pages[0] if pages else ""))
+        }
+        candidates = [Candidate(path, {"number": number}) for path, number in truth.items()]
+        for second in (False, True):
+            tally = Tally()
+            for file in files:
+                if file.second is not second or file.path not in truth:
+                    continue
+                found = reader.derive(lines[file.path])
+                query = Query(read=lambda _, found=found: found)
+                (own,) = judge.judge(query, [Candidate(file.path, {"number": truth[file.path]})])
+                verdicts = judge.judge(query, candidates)
+                tally.asked += 1
+                tally.due += 1
+                tally.right += own.outcome is Outcome.CONFIRM
+                tally.wrong += sum(
+                    verdict.outcome is Outcome.CONFIRM and truth[one.id] != truth[file.path]
+                    for one, verdict in zip(candidates, verdicts, strict=True)
+                )
+            print(tally.row(f"field {label}; {'held back' if second else 'developed on'}"))
+
+
 def measure_dates(path: Path) -> None:
     """Days written out with their year count; days relative to another must not be found."""
     for second in (False, True):
@@ -290,6 +336,11 @@ def main() -> None:
                 print(tally.row(name))
                 for reason, count in tally.reasons.most_common() if options.reasons else ():
                     print(f"    {count:>3} {reason}")
+    measure_fields(
+        files,
+        {path: readings.texts(path) for path in both},
+        {path: readings.lines(path) for path in both},
+    )
     measure_dates(options.data / "quantities" / "date.jsonl")
 
 

@@ -23,11 +23,20 @@ MONTHS = {word: number for number, words in enumerate(_MONTHS, 1) for word in wo
 """Names of months and their numbers, English, German, French, Spanish and Swedish."""
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
+_SPELLED = {
+    **{word: number for number, word in enumerate(_ORDINALS, 1)},
+    **{f"twenty {word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)},
+    "thirtieth": 30,
+    "thirty first": 31,
+}
+"""Days as words."""
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th|er|\.)?(?![0-9])"
-_WORD_DAY = rf"(?P<word>{'|'.join(_ORDINALS)})"
+_WORDS = sorted(_SPELLED, key=len, reverse=True)
+_WORD_DAY = rf"(?<!twenty[ -])(?<!thirty[ -])(?P<word>{'|'.join(_WORDS).replace(' ', '[ -]')})"
 _YEAR = r"(?P<year>[12][0-9]{3}|['\u2019]?[0-9]{2})(?![0-9])"
 _GAP = r"[\s,./-]{0,3}"
 _OF = r"(?:\s+(?:of|de)\s+(?:the\s+)?|[\s,./-]{0,3})"
@@ -89,7 +98,7 @@ def _days(found: re.Match[str]) -> tuple[dt.date, ...]:
     year = year_of(parts["year"])
     if parts.get("month"):
         word = parts.get("word")
-        day = _ORDINALS.index(word.lower()) + 1 if word else int(parts["day"])
+        day = _SPELLED[word.lower().replace("-", " ")] if word else int(parts["day"])
         orders = [(MONTHS[parts["month"].lower()], day)]
     else:
         one, two = int(parts["one"]), int(parts["two"])

@@ -24,6 +24,7 @@ from judges import (
     Vocabulary,
     build_judge,
 )
+from judges.documents.field_reader import FieldReader
 from judges.documents.reader import DocumentReader
 from judges.readers.barcode import BarcodeReader
 from judges.readers.model_code import ModelCodeReader
@@ -181,11 +182,34 @@ def _document() -> JudgeSample:
     )
 
 
+def _field() -> JudgeSample:
+    records: dict[str, dict[str, Any]] = {
+        "same": {"price": 1234.5},
+        "whole": {"price": 1234},
+        "near": {"price": 1234.51},
+        "words": {"price": "1234.5"},
+        "none": {"name": "no price"},
+    }
+    return JudgeSample(
+        build_judge(
+            "amount_due",
+            {"use": "field", "field": "price", "labels": ["Total"], "unit": "EUR"},
+            Vocabulary(),
+        ),
+        query_reading(
+            reading("field", "1 234,50 EUR", label="total"), reading("field", "5", label="subtotal")
+        ),
+        candidates(records),
+        confirmed=frozenset({"same"}),
+    )
+
+
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
     "chart_value": chart_samples.chart_judge,
     "document": _document,
+    "field": _field,
     "fingerprint": heard.fingerprint_judge,
     "consistent": consistent_sample,
     "join": join_sample,
@@ -227,6 +251,13 @@ def _document_reader() -> ReaderSample:
 
 
 @cache  # a reader keeps its models
+def _field_reader() -> ReaderSample:
+    return ReaderSample(
+        FieldReader(), image_of(lines("Invoice no: 4711", "Thank you")), values=("4711",)
+    )
+
+
+@cache  # a reader keeps its models
 def _words_reader() -> ReaderSample:
     return ReaderSample(WordsReader(), image_of(lines("Organic Milk")), values=("Organic Milk",))
 
@@ -235,6 +266,7 @@ READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
     "chart": chart_samples.chart_reader,
     "document": _document_reader,
+    "field": _field_reader,
     "fingerprint": heard.fingerprint_reader,
     "model_code": _model_code_reader,
     "quantity": _quantity_reader,

@@ -18,6 +18,8 @@ from judges.documents.dates import dates_in, parse
         ("le 1er f\u00e9vrier 2021", ["2021-02-01"]),
         ("3 de enero de 2020", ["2020-01-03"]),
         ("second of Aug. 2016", ["2016-08-02"]),
+        ("twenty-second of June 2017", ["2017-06-22"]),
+        ("May thirty first, 2017", ["2017-05-31"]),
         ("2015/08/12", ["2015-08-12"]),
         ("2019-sep-1", ["2019-09-01"]),
         ("21-04-2016", ["2016-04-21"]),
@@ -36,7 +38,7 @@ def test_spellings(text: str, days: list[str]) -> None:
     "text",
     [
         "2/29/2019", "192.168.1.1", "v1.2.3", "Oct 2", "next Friday", "2021", "31 June 2020",
-        "1-2-3-2020", "00/00/2020", "12/2020", "1.234.567,50",
+        "1-2-3-2020", "00/00/2020", "12/2020", "1.234.567,50", "thirty second of May 2017",
     ],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
