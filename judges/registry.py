@@ -22,6 +22,7 @@ JUDGES: Mapping[str, str] = {
     "field": "judges.documents.field:Field",
     "consistent": "judges.consistent:Consistent",
     "fingerprint": "judges.fingerprint:Fingerprint",
+    "http": "judges.http_service:HttpJudge",
     "join": "judges.join:Join",
     "metadata": "judges.metadata:Metadata",
     "model_code": "judges.model_code:ModelCodeJudge",

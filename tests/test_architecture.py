@@ -90,6 +90,16 @@ def test_library_is_met_in_one_file(library: str, home: str) -> None:
     assert users == [home]
 
 
+def test_judges_meet_the_network_in_one_file() -> None:
+    importing = re.compile(r"^\s*(import|from) (httpx2?|requests|urllib\.request)\b", re.MULTILINE)
+    users = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "judges").rglob("*.py")
+        if importing.search(path.read_text(encoding="utf-8"))
+    ]
+    assert users == ["judges/http_service/client.py"]
+
+
 @pytest.mark.parametrize(
     "module", ["router", "judges", "modalities", "judges.graph", "router.config"]
 )

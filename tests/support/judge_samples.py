@@ -11,7 +11,7 @@ import chart_samples
 import heard
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
-from outside_samples import consistent_sample, join_sample, policy_sample
+from outside_samples import consistent_sample, http_sample, join_sample, policy_sample
 from printed_packs import TEAS, pack
 
 from judges import (
@@ -212,6 +212,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "field": _field,
     "fingerprint": heard.fingerprint_judge,
     "consistent": consistent_sample,
+    "http": http_sample,
     "join": join_sample,
     "metadata": _metadata,
     "model_code": _model_code,

@@ -2,13 +2,14 @@
 
 import atexit
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from fake_catalogue import FakeCatalogue
+from judging_service import judging_service
 
 from judges import (
     AnyJudge,
@@ -28,6 +29,29 @@ def _folder() -> Path:
     folder = TemporaryDirectory(prefix="samples-")
     atexit.register(folder.cleanup)
     return Path(folder.name)
+
+
+@cache  # a service for the life of the tests
+def _service() -> str:
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(judging_service()).url
+
+
+def http_sample() -> JudgeSample:
+    options = {"use": "http", "url": _service(), "covers": ["recency"], "fields": ["stock"]}
+    records: dict[str, dict[str, Any]] = {
+        "many": {"stock": 2, "name": "unmentioned"},
+        "few": {"stock": 1},
+        "none": {"stock": 0},
+        "unknown": {"name": "no stock"},
+    }
+    return JudgeSample(
+        build_judge("remote", options, Vocabulary()),
+        Query(),
+        tuple(Candidate(key, record) for key, record in records.items()),
+        confirmed=frozenset({"many", "few"}),
+    )
 
 
 def consistent_sample() -> JudgeSample:

@@ -1,0 +1,5 @@
+"""The http judge: a service of one's own gives the verdicts."""
+
+from .judge import HttpJudge
+
+__all__ = ["HttpJudge"]
