@@ -4,7 +4,8 @@ from .course import Course, JudgeTally, Run, Step
 from .drawing import draw
 from .proof import Proof, prove
 from .runner import JudgeGraph
-from .spec import DROP, RETURN, Edge, GraphSpec
+from .spec import DROP, RETURN, Edge, GraphSpec, NodeSpec
+from .trace import Trace, trace_of
 
 __all__ = [
     "DROP",
@@ -14,9 +15,12 @@ __all__ = [
     "GraphSpec",
     "JudgeGraph",
     "JudgeTally",
+    "NodeSpec",
     "Proof",
     "Run",
     "Step",
+    "Trace",
     "draw",
     "prove",
+    "trace_of",
 ]

@@ -23,6 +23,7 @@ class Place:
     key: Key
     column: int
     row: int
+    """The first that it takes."""
 
     @property
     def is_waypoint(self) -> bool:
@@ -54,10 +55,11 @@ class Grid:
         return columns
 
 
-def lay_out(proof: Proof) -> Grid:
-    """A layered layout: each judge stands right of all that lead to it.
+def lay_out(proof: Proof, heights: Mapping[str, int] | None = None) -> Grid:
+    """A layered layout: each judge or node stands right of all that lead to it.
 
     Links that follow the same outcomes to the same end run together, through waypoints.
+    ``heights`` says how many rows a place takes, where that is more than one.
     """
     kept = proof.digraph.subgraph(set(proof.digraph) - {DROP})
     columns: dict[Key, int] = {
@@ -74,7 +76,20 @@ def lay_out(proof: Proof) -> Grid:
             Link(here, there, outcomes): None
             for here, there in pairwise([(source,), *waypoints, (to,)])
         }
-    return Grid(_in_rows(columns, tuple(links), proof.order), tuple(links))
+    return Grid(_in_rows(columns, tuple(links), proof.places, heights or {}), tuple(links))
+
+
+def hops(grid: Grid, place: str, outcome: Outcome, to: str) -> Iterator[Link]:
+    """The links by which an outcome of one place leads to another, from left to right."""
+    here: Key = (place,)
+    while here != (to,):
+        hop = next(
+            link
+            for link in grid.links
+            if link.source == here and outcome in link.outcomes and link.to[0] == to
+        )
+        yield hop
+        here = hop.to
 
 
 def _bundles(digraph: "nx.DiGraph[str]") -> Iterator[tuple[str, str, tuple[Outcome, ...]]]:
@@ -88,7 +103,10 @@ def _bundles(digraph: "nx.DiGraph[str]") -> Iterator[tuple[str, str, tuple[Outco
 
 
 def _in_rows(
-    columns: Mapping[Key, int], links: tuple[Link, ...], order: tuple[str, ...]
+    columns: Mapping[Key, int],
+    links: tuple[Link, ...],
+    order: tuple[str, ...],
+    heights: Mapping[str, int],
 ) -> dict[Key, Place]:
     """Left to right, every place as high as the highest that leads to it; confirms go first."""
     rank: dict[Key, int] = {(name,): position for position, name in enumerate(order)}
@@ -108,5 +126,5 @@ def _in_rows(
         for key in sorted(column, key=lambda key: column[key]):
             row = max(free, column[key][0])
             places[key] = Place(key, number, row)
-            free = row + 1
+            free = row + (heights.get(key[0], 1) if len(key) == 1 else 1)
     return places

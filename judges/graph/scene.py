@@ -1,137 +1,114 @@
 """A drawing of a proven graph as shapes on a plane, for whatever renders them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from math import ceil
 
 from judges.truth import Truth
 from judges.verdict import Outcome
 
-from .layout import Grid, Key, Link, Place, lay_out
+from .cards import Cards
+from .layout import Grid, Key, Link, Place, hops, lay_out
 from .proof import Proof
+from .shapes import (
+    BADGE,
+    BOX,
+    COLOURS,
+    FAINT,
+    GUARD,
+    GUARD_INK,
+    INK,
+    NAME,
+    OPEN_INK,
+    PAPER,
+    RULE,
+    SMALL,
+    Box,
+    Curve,
+    Point,
+    Scene,
+    Shape,
+    Words,
+    faded,
+    pill_width,
+    width_of,
+)
 from .spec import DROP, RETURN
-
-Point = tuple[float, float]
-
-PAPER, RULE, INK, FAINT = "#ffffff", "#d5dce6", "#1b2430", "#66738a"
-BOX, GUARD, GUARD_INK, OPEN_INK = "#f5f7fa", "#dbe8ff", "#1c4a94", "#66738a"
-COLOURS = {
-    Outcome.CONFIRM: "#15803d",
-    Outcome.ABSTAIN: "#b45309",
-    Outcome.REJECT: "#b91c1c",
-    Outcome.FAILURE: "#7c3aed",
-}
+from .trace import Trace
 
 MARGIN, ROW, GAP = 28.0, 104.0, 56.0
-NAME, SMALL, BADGE = 16.0, 12.0, 11.5
 PORTS = 16.0
 """Between two links that leave or enter one judge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rounded rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    radius: float
-    fill: str
-    stroke: str
-    dashed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """A cubic Bézier curve from the first point to the last."""
-
-    points: tuple[Point, Point, Point, Point]
-    colour: str
-    arrow: bool
-    """Whether a head points right at its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One line of text; ``y`` is its middle."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    colour: str
-    bold: bool = False
-    centred: bool = True
-
-
-Shape = Box | Curve | Words
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Shapes from back to front. All measures are in pixels."""
-
-    width: float
-    height: float
-    shapes: tuple[Shape, ...]
-
-
-def width_of(text: str, size: float) -> float:
-    """What a line of text takes, roughly: no font is at hand when a drawing is laid out."""
-    narrow, wide = "fijlrtI.,:/-_|'()[] ", "mwMWGOQ@%"
-    units = sum(0.31 if c in narrow else 0.86 if c in wide else 0.56 for c in text)
-    return units * size
+_CAPTION = 30.0
+"""What the line above a trace takes."""
+_INSET = 13.0
+"""From the top of a row to the top of what stands in it, and as much below."""
 
 
 def scene_of(
-    proof: Proof, covers: Mapping[str, frozenset[Truth]], uses: Mapping[str, str]
+    proof: Proof,
+    covers: Mapping[str, frozenset[Truth]],
+    uses: Mapping[str, str],
+    trace: Trace | None = None,
 ) -> Scene:
-    """The whole drawing: judges with what they guard, links by outcome, and a word on ``drop``."""
-    return _Drafting(proof, covers, uses).scene()
+    """The whole drawing: judges with what they guard, links by outcome, and a word on ``drop``.
+
+    With a trace, the way that the candidate took stands out, and the rest is pale.
+    """
+    return _Drafting(proof, Cards(proof, covers, uses, trace), trace).scene()
 
 
 class _Drafting:
-    """Measures once, then draws links, judges and the note on ``drop``, in this order."""
+    """Measures once, then draws links, judges and the notes, in this order."""
 
-    def __init__(
-        self, proof: Proof, covers: Mapping[str, frozenset[Truth]], uses: Mapping[str, str]
-    ) -> None:
-        self._proof, self._uses, self._covers = proof, uses, covers
-        self._grid: Grid = lay_out(proof)
+    def __init__(self, proof: Proof, cards: Cards, trace: Trace | None) -> None:
+        self._proof, self._cards, self._trace = proof, cards, trace
+        self._heights = {
+            place: ceil((self._inset(place) + cards.height(place) + _INSET / 2) / ROW)
+            for place in proof.places
+        }
+        self._grid: Grid = lay_out(proof, self._heights)
         self._columns = self._grid.columns()
         self._spans = self._span_columns()
-        self._rows = 1 + max(place.row for place in self._grid.places.values())
+        self._top = MARGIN + (_CAPTION if trace else 0.0)
+        self._way = set(self._way_of(trace)) if trace else set(self._grid.links)
+
+    def _way_of(self, trace: Trace) -> list[Link]:
+        places = [*trace.way, trace.end]
+        return [
+            link
+            for (place, outcome), to in zip(trace.way.items(), places[1:], strict=True)
+            if to != DROP
+            for link in hops(self._grid, place, outcome, to)
+        ]
 
     def scene(self) -> Scene:
         left, width = self._spans[-1]
-        bottom = MARGIN + self._rows * ROW
-        note = self._note(bottom)
-        shapes = [shape for link in self._grid.links for shape in self._link(link)]
+        total = max(left + width + MARGIN, 360.0, self._caption_width())
+        bottom = self._top + ROW * max(
+            place.row + self._heights.get(place.key[0], 1) if len(place.key) == 1 else place.row + 1
+            for place in self._grid.places.values()
+        )
+        # What lies on the way is drawn last, on top of what does not.
+        links = sorted(self._grid.links, key=lambda link: link in self._way)
+        shapes = [shape for link in links for shape in self._link(link)]
         for place in self._grid.places.values():
             if not place.is_waypoint:
                 shapes += self._place(place)
-        labels = [shape for link in self._grid.links for shape in self._label(link)]
-        total = max(left + width + MARGIN, 360.0)
-        height = bottom + 44.0
+        labels = [shape for link in links for shape in self._label(link)]
+        notes = self._notes(bottom)
+        height = max(bottom, *(s.y + s.height for s in notes if isinstance(s, Box))) + 18
         paper = Box(0.5, 0.5, total - 1, height - 1, 14, PAPER, RULE)
-        return Scene(total, height, (paper, *shapes, *labels, *note))
+        return Scene(total, height, (paper, *self._caption(), *shapes, *labels, *notes))
 
-    def _badges(self, judge: str) -> list[tuple[Truth, float]]:
-        return [
-            (dimension, width_of(dimension, BADGE) + 16)
-            for dimension in Truth
-            if dimension in self._covers.get(judge, frozenset())
-        ]
+    def _inset(self, place: str) -> float:
+        """From the top of its first row; links meet it in the middle of that row."""
+        return ROW / 2 - self._cards.head(place)
 
     def _width(self, place: Place) -> float:
         if place.is_waypoint:
             return 0.0
         (name,) = place.key
-        if name == RETURN:
-            return 84.0
-        badges = sum(width + 6 for _, width in self._badges(name)) - 6
-        texts = width_of(name, NAME) * 1.08, width_of(self._uses.get(name, ""), SMALL)
-        return max(96.0, 28 + max(*texts, badges))
+        return 84.0 if name == RETURN else self._cards.width(name)
 
     def _span_columns(self) -> list[Point]:
         """Left edge and width of every column; gaps are as wide as their labels."""
@@ -150,7 +127,7 @@ class _Drafting:
     def _middle(self, key: Key) -> Point:
         place = self._grid.places[key]
         left, width = self._spans[place.column]
-        return left + width / 2, MARGIN + (place.row + 0.5) * ROW
+        return left + width / 2, self._top + (place.row + 0.5) * ROW
 
     def _ends(self, link: Link) -> tuple[Point, Point]:
         """Where a link leaves its source and where it enters its target."""
@@ -181,16 +158,20 @@ class _Drafting:
         middle = straight[0] if len(straight) == 1 else (len(links) - 1) / 2
         return PORTS * ([links[number] for number in ranked].index(link) - middle)
 
+    def _colour(self, link: Link) -> str:
+        colour = COLOURS[link.outcomes[0]]
+        return colour if link in self._way else faded(colour)
+
     def _link(self, link: Link) -> list[Shape]:
         (x0, y0), (x1, y1) = self._ends(link)
-        colour, bend = COLOURS[link.outcomes[0]], (x1 - x0) / 2
-        arrives = len(link.to) == 1
-        shapes: list[Shape] = [
-            Curve(((x0, y0), (x0 + bend, y0), (x1 - bend, y1), (x1, y1)), colour, arrives)
-        ]
+        colour, bend = self._colour(link), (x1 - x0) / 2
+        arrives, bold = len(link.to) == 1, self._trace is not None and link in self._way
+        points = ((x0, y0), (x0 + bend, y0), (x1 - bend, y1), (x1, y1))
+        shapes: list[Shape] = [Curve(points, colour, arrives, bold=bold)]
         if not arrives:
             end = x1 + 2 * self._half(link.to)
-            shapes.append(Curve(((x1, y1), (x1, y1), (end, y1), (end, y1)), colour, arrow=False))
+            points = ((x1, y1), (x1, y1), (end, y1), (end, y1))
+            shapes.append(Curve(points, colour, arrow=False, bold=bold))
         return shapes
 
     def _label(self, link: Link) -> list[Shape]:
@@ -202,46 +183,67 @@ class _Drafting:
         x, y = (x0 + x1) / 2 - 4, (y0 + y1) / 2
         return [
             Box(x - width / 2, y - 9, width, 18, 9, PAPER, PAPER),
-            Words(x, y, text, SMALL, COLOURS[link.outcomes[0]]),
+            Words(x, y, text, SMALL, self._colour(link)),
         ]
 
     def _place(self, place: Place) -> list[Shape]:
         (name,) = place.key
         x, y = self._middle(place.key)
-        width = self._width(place)
-        if name == RETURN:
-            green = COLOURS[Outcome.CONFIRM]
-            return [
-                Box(x - width / 2, y - 26, width, 52, 12, green, green),
-                Words(x, y, RETURN, NAME, PAPER, bold=True),
-            ]
-        badges = self._badges(name)
-        height = 78.0 if badges else 54.0
-        top = y - height / 2
+        if name != RETURN:
+            return list(self._cards.shapes(name, x, y - self._cards.head(name)))
+        width, green = self._width(place), COLOURS[Outcome.CONFIRM]
+        green = green if self._trace is None or self._trace.returned else faded(green)
         return [
-            Box(x - width / 2, top, width, height, 10, BOX, RULE),
-            Words(x, top + 19, name, NAME, INK, bold=True),
-            Words(x, top + 38, self._uses.get(name, ""), SMALL, FAINT),
-            *self._badge_shapes(name, x, top + 60),
+            Box(x - width / 2, y - 26, width, 52, 12, green, green),
+            Words(x, y, RETURN, NAME, PAPER, bold=True),
         ]
 
-    def _badge_shapes(self, name: str, x: float, y: float) -> list[Shape]:
-        badges = self._badges(name)
-        left = x - (sum(width + 6 for _, width in badges) - 6) / 2
+    def _caption_text(self, trace: Trace) -> str:
+        if trace.returned:
+            return "confirmed on the way shown"
+        place, outcome = list(trace.way.items())[-1]
+        return f"dropped at {place}: {outcome}"
+
+    def _caption_width(self) -> float:
+        if self._trace is None:
+            return 0.0
+        text = width_of(self._caption_text(self._trace), SMALL)
+        return 2 * MARGIN + width_of(self._trace.item, NAME) * 1.08 + 14 + text
+
+    def _caption(self) -> list[Shape]:
+        """Whose way it is, and how it ended."""
+        if self._trace is None:
+            return []
+        item, y = self._trace.item, MARGIN + 4
+        x = MARGIN + width_of(item, NAME) * 1.08 + 14
+        colour = COLOURS[list(self._trace.way.values())[-1]]
+        return [
+            Words(MARGIN, y, item, NAME, INK, bold=True, centred=False),
+            Words(x, y, self._caption_text(self._trace), SMALL, colour, centred=False),
+        ]
+
+    def _notes(self, bottom: float) -> list[Shape]:
+        """What a reader of the drawing has to know, each on a line of its own."""
+        open_ = any(
+            judge not in self._proof.guards.get(dimension, ())
+            for judge in self._proof.order
+            for dimension in self._cards.covers.get(judge, ())
+        )
+        notes = [(DROP, "takes every outcome without an arrow", PAPER, FAINT, FAINT, True)]
+        if self._proof.shadows:
+            text = "is asked beside a judge; what it finds is recorded and changes nothing"
+            notes.append(("shadow", text, PAPER, FAINT, FAINT, True))
+        if open_:
+            text = "no answer without the confirm of a judge that bears it"
+            notes.append(("guarded", text, GUARD, GUARD_INK, GUARD, False))
+            notes.append(
+                ("covered", "vouched for as well, but not on every way", BOX, OPEN_INK, RULE, False)
+            )
         shapes: list[Shape] = []
-        for dimension, width in badges:
-            guards = name in self._proof.guards.get(dimension, ())
-            fill, ink = (GUARD, GUARD_INK) if guards else (BOX, OPEN_INK)
-            shapes.append(Box(left, y - 9, width, 18, 9, fill, GUARD if guards else RULE))
-            shapes.append(Words(left + width / 2, y, dimension, BADGE, ink))
-            left += width + 6
+        widest = max(pill_width(word) for word, *_ in notes)
+        for number, (word, text, fill, ink, stroke, dashed) in enumerate(notes):
+            y, width = bottom + 14 + 26 * number, pill_width(word)
+            shapes.append(Box(MARGIN, y - 10, width, 20, 9, fill, stroke, dashed))
+            shapes.append(Words(MARGIN + width / 2, y, word, BADGE, ink))
+            shapes.append(Words(MARGIN + widest + 10, y, text, SMALL, FAINT, centred=False))
         return shapes
-
-    def _note(self, bottom: float) -> list[Shape]:
-        y = bottom + 16
-        text = "takes every outcome without an arrow"
-        return [
-            Box(MARGIN, y - 11, 48, 22, 11, PAPER, RULE, dashed=True),
-            Words(MARGIN + 24, y, DROP, SMALL, FAINT),
-            Words(MARGIN + 56, y, text, SMALL, FAINT, centred=False),
-        ]

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from .scene import Box, Curve, Scene, Shape, Words
+from .shapes import Box, Curve, Scene, Shape, Words
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 HEAD = 8.0
@@ -32,7 +32,7 @@ def _element(shape: Shape) -> str:
             return (
                 f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" '
                 f'height="{shape.height:.1f}" rx="{shape.radius:g}" fill="{shape.fill}" '
-                f'stroke="{shape.stroke}"{dash}/>'
+                f'stroke="{shape.stroke}" stroke-width="{2 if shape.bold else 1}"{dash}/>'
             )
         case Curve():
             return _curve(shape)
@@ -48,9 +48,10 @@ def _element(shape: Shape) -> str:
 def _curve(curve: Curve) -> str:
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve.points
     x2, end = (x2 - HEAD, x3 - HEAD) if curve.arrow else (x2, x3)
+    dash = ' stroke-dasharray="4 3"' if curve.dashed else ""
     path = (
         f'<path d="M{x0:.1f} {y0:.1f}C{x1:.1f} {y1:.1f} {x2:.1f} {y2:.1f} {end:.1f} {y3:.1f}" '
-        f'fill="none" stroke="{curve.colour}" stroke-width="2"/>'
+        f'fill="none" stroke="{curve.colour}" stroke-width="{3.5 if curve.bold else 2}"{dash}/>'
     )
     if not curve.arrow:
         return path

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from judges import Truth
-from judges.graph import GraphSpec, Proof, draw, prove
+from judges import GraphError, Outcome, Truth
+from judges.graph import GraphSpec, Proof, Trace, draw, prove, trace_of
 from judges.graph.layout import lay_out
-from judges.graph.scene import BOX, COLOURS, Box, Curve, Words, scene_of
+from judges.graph.scene import scene_of
+from judges.graph.shapes import BOX, COLOURS, Box, Curve, Words
 
 Covers = dict[str, frozenset[Truth]]
 USES = {"access": "access", "sellable": "metadata", "gtin": "barcode", "label": "printed"}
@@ -123,10 +124,10 @@ def test_mermaid(proof: Proof, covers: Covers) -> None:
     lines = draw(proof, covers=covers, uses=USES, format="mermaid").decode().splitlines()
     assert lines[:12] == [
         "flowchart LR",
-        '  j0["<b>access</b><br/>access<br/>permission"]',
-        '  j1["<b>sellable</b><br/>metadata<br/>recency"]',
-        '  j2["<b>gtin</b><br/>barcode<br/>identity"]',
-        '  j3["<b>label</b><br/>printed<br/>identity<br/>quantity"]',
+        '  j0["<b>access</b><br/>access<br/>● permission"]',
+        '  j1["<b>sellable</b><br/>metadata<br/>● recency"]',
+        '  j2["<b>gtin</b><br/>barcode<br/>● identity"]',
+        '  j3["<b>label</b><br/>printed<br/>● identity<br/>○ quantity"]',
         "  ret([return])",
         "  j0 -- confirm --> j1",
         "  j1 -- confirm --> j2",
@@ -158,3 +159,150 @@ def test_neither_a_proof_nor_an_svg_needs_pillow() -> None:
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+# Nodes, shadows, and the way of one candidate.
+
+
+NODES = {
+    "who": {"any_of": ["gtin", "same"]},
+    "same": {"quorum": 2, "of": ["code", "label", "size"]},
+}
+KINDS = dict.fromkeys(("gtin", "code", "label", "trial"), IDENTITY)
+WATCHED: Covers = {**KINDS, "size": frozenset({Truth.QUANTITY}), "last": IDENTITY}
+TOGETHER = ("who", "confirm", "return"), ("who", "abstain", "last"), ("last", "confirm", "return")
+
+
+@pytest.fixture
+def together() -> Proof:
+    spec = GraphSpec.of("who", *TOGETHER, nodes=NODES, shadows={"trial": "who"})
+    return prove(spec, WATCHED, IDENTITY, public=True)
+
+
+def words(proof: Proof, trace: Trace | None = None) -> list[str]:
+    shapes = scene_of(proof, WATCHED, dict.fromkeys(WATCHED, "told"), trace).shapes
+    return [shape.text for shape in shapes if isinstance(shape, Words)]
+
+
+def cards(proof: Proof, trace: Trace | None = None) -> dict[str, Box]:
+    """The box around each name: of those that hold it, the last drawn."""
+    shapes = scene_of(proof, WATCHED, dict.fromkeys(WATCHED, "told"), trace).shapes
+    boxes = [s for s in shapes if isinstance(s, Box) and s.radius in (10, 14) and s.x > 1]
+    names = [s for s in shapes if isinstance(s, Words) and s.text in {*WATCHED, *NODES} and s.bold]
+    return {
+        name.text: [box for box in boxes if holds(box, name.x, name.y)][-1]
+        for name in names
+        if any(holds(box, name.x, name.y) for box in boxes)
+    }
+
+
+def holds(box: Box, x: float, y: float) -> bool:
+    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
+
+
+def inside(inner: Box, outer: Box) -> bool:
+    return holds(outer, inner.x, inner.y) and holds(
+        outer, inner.x + inner.width, inner.y + inner.height
+    )
+
+
+def test_members_stand_in_the_box_of_their_node(together: Proof) -> None:
+    found = cards(together)
+    for inner, outer in [
+        ("gtin", "who"), ("same", "who"), ("code", "same"), ("label", "same"), ("size", "same"),
+    ]:  # fmt: skip
+        assert inside(found[inner], found[outer]), (inner, outer)
+    assert not inside(found["trial"], found["who"])
+    assert not inside(found["last"], found["who"])
+    assert [name for name, box in found.items() if box.dashed] == ["trial"]
+    for one, other in combinations(["gtin", "same", "trial", "last"], 2):
+        first, second = found[one], found[other]
+        assert (
+            first.x + first.width <= second.x
+            or second.x + second.width <= first.x
+            or first.y + first.height <= second.y
+            or second.y + second.height <= first.y
+        )
+    assert {"any of, in order", "2 of 3", "told, shadow", "shadow"} <= set(words(together))
+
+
+C, R, A, F = Outcome.CONFIRM, Outcome.REJECT, Outcome.ABSTAIN, Outcome.FAILURE
+
+
+def test_the_way_of_a_candidate_stands_out(together: Proof) -> None:
+    trace = trace_of(together, "mango", {"gtin": A, "code": C, "label": C, "size": A}, {"trial": R})
+    assert (trace.way, trace.returned) == ({"who": C}, True)
+    found = words(together, trace)
+    assert {"mango", "confirmed on the way shown"} <= set(found)
+    # On the tags of code, label, same and who, and on two links.
+    assert found.count("confirm") == 4 + 2
+    assert found.count("reject") == 1
+    scene = scene_of(together, WATCHED, {}, trace)
+    bold = [shape for shape in scene.shapes if isinstance(shape, Curve) and shape.bold]
+    assert {shape.colour for shape in bold} == {COLOURS[C]}
+    edges = {name: box.stroke for name, box in cards(together, trace).items()}
+    assert edges["gtin"] == COLOURS[A]
+    assert edges["code"] == edges["who"] == edges["same"] == COLOURS[C]
+    assert edges["trial"] == COLOURS[R]
+    assert edges["last"] not in COLOURS.values()
+
+
+def test_a_candidate_that_was_dropped_ends_beneath_the_last_place(together: Proof) -> None:
+    findings = {"gtin": A, "code": A, "label": A, "size": A, "last": R}
+    trace = trace_of(together, "peach", findings)
+    assert (dict(trace.way), trace.end) == ({"who": A, "last": R}, "drop")
+    found = words(together, trace)
+    assert "dropped at last: reject" in found
+    assert found.count("drop") == 2  # and in the note
+    text = draw(together, covers=WATCHED, uses={}, format="mermaid", trace=trace).decode()
+    assert "  j6 -- reject --> drop\n" in text
+
+
+def test_a_trace_is_drawn_in_every_format(together: Proof) -> None:
+    trace = trace_of(together, "<i>", {"gtin": C})
+    svg = draw(together, covers=WATCHED, uses={}, format="svg", trace=trace)
+    root = ET.fromstring(svg)  # noqa: S314 - made a line above
+    assert "<i>" in [element.text for element in root.iter()]
+    drawing = draw(together, covers=WATCHED, uses={}, format="png", trace=trace)
+    with Image.open(BytesIO(drawing)) as picture:
+        scene = scene_of(together, WATCHED, {}, trace)
+        assert picture.size == (2 * round(scene.width), 2 * round(scene.height))
+
+
+@pytest.mark.parametrize(
+    ("findings", "problem"),
+    [
+        ({}, "mango: stood at who, but what was found there is not recorded"),
+        ({"gtin": A, "code": C}, "mango: stood at who, but what was found there is not recorded"),
+        ({"gtin": C, "last": C}, "mango: judged by last, which its way does not lead to"),
+        (
+            {"sku": C},
+            "mango: judged by sku; this graph has gtin, code, label, size, trial, last",
+        ),
+    ],
+)
+def test_findings_of_another_graph(
+    findings: dict[str, Outcome], problem: str, together: Proof
+) -> None:
+    with pytest.raises(GraphError, match=f"^{problem}$"):
+        trace_of(together, "mango", findings)
+
+
+def test_mermaid_of_nodes_and_shadows(together: Proof) -> None:
+    text = draw(together, covers=WATCHED, uses={}, format="mermaid").decode()
+    assert text.splitlines()[:12] == [
+        "flowchart LR",
+        '  subgraph j0["<b>who</b>: any of, in order"]',
+        '    j1["<b>gtin</b><br/>● identity"]',
+        '    subgraph j2["<b>same</b>: 2 of 3"]',
+        '      j3["<b>code</b><br/>● identity"]',
+        '      j4["<b>label</b><br/>● identity"]',
+        '      j5["<b>size</b><br/>○ quantity"]',
+        "    end",
+        "  end",
+        '  j6["<b>last</b><br/>● identity"]',
+        '  s0["<b>trial</b><br/>shadow<br/>○ identity"]',
+        "  ret([return])",
+    ]
+    for edge in ("j0 -- confirm --> ret", "j0 -- abstain --> j6", "j0 -. shadow .- s0"):
+        assert f"  {edge}\n" in text
