@@ -17,12 +17,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from pathlib import Path
 from statistics import median
 from typing import Any, ClassVar
 
 from judges import Candidate, Outcome, Query, Reading, Vocabulary, build_reader
-from judges.charts.claim import same_name
+from judges.charts.claim import folded
 from judges.charts.judge import ChartValue, ChartValueOptions
 from judges.charts.numbers import number
 from judges.charts.reader import ChartReader
@@ -85,17 +86,18 @@ class Tally:
     inside: int = 0
     """Rows whose error bar holds the true value."""
     unnamed: int = 0
-    """Rows whose names are no mark's."""
+    """Rows whose names are not those of one mark; the shares above are of the others."""
     claims: Counter[str] = field(default_factory=Counter)
 
     def line(self, title: str) -> str:
         def share(part: int, whole: int) -> str:
             return f"{part / whole:7.1%}" if whole else "      -"
 
+        named = self.rows - self.unnamed
         right, wrong = self.claims["right confirmed"], self.claims["wrong confirmed"]
         return (
             f"{title:<22}{self.charts:>7}{self.read:>6}{share(self.read, self.charts)}"
-            f"{self.rows:>7}{share(self.within, self.rows)}{share(self.inside, self.rows)}"
+            f"{self.rows:>7}{share(self.within, named)}{share(self.inside, named)}"
             f"{self.unnamed:>9}"
             f"{self.claims['right']:>8}{right:>11}{self.claims['wrong']:>8}{wrong:>11}"
             f"{share(wrong, right + wrong)}"
@@ -109,42 +111,44 @@ def half_of(path: str) -> int:
 def truths_of(chart: Mapping[str, Any], value: Mapping[str, Any]) -> list[float | None]:
     """The true value of each row, or None where no single record carries its names.
 
-    Which field is the measure is chosen once a chart: the one that the rows agree with best.
+    Which field is which column is chosen once a chart: as most rows are found, and agree best. A
+    line is one mark, described by its first point alone, so that lines are held to the source.
     """
-    for records in (chart["marks"], chart["source"]):
-        found = [_records_of(records, row[:-1]) for row in value["rows"]]
-        fields = Counter(name for one in found if one for name in one)
-        ways = []
-        for name in fields:
-            truths = [None if one is None else one.get(name) for one in found]
+    rows = value["rows"]
+    best: tuple[int, float] | None = None
+    truths: list[float | None] = [None] * len(rows)
+    for records in (
+        [chart["source"]] if chart["kind"] == "line" else [chart["marks"], chart["source"]]
+    ):
+        fields = dict.fromkeys(name for record in records for name in record)
+        for roles in permutations(list(fields)[:7], len(value["columns"])):
+            found = _looked_up(records, roles, rows)
             off = [
-                abs(row[-1] - truth)
-                for row, truth in zip(value["rows"], truths, strict=True)
-                if truth is not None
+                abs(row[-1] - one) for row, one in zip(rows, found, strict=True) if one is not None
             ]
-            ways.append((-len(off), median(off), name, truths))
-        if ways:
-            return min(ways)[-1]
-    return [None] * len(value["rows"])
+            if off and (best is None or (-len(off), median(off)) < best):
+                best, truths = (-len(off), median(off)), found
+    return truths
 
 
-def _records_of(records: Any, names: Sequence[str | None]) -> dict[str, float] | None:
-    """The numbers of the one record that carries all of these names."""
-    wanted = [name for name in names if name is not None]
-    fitting = []
+def _looked_up(
+    records: Sequence[Mapping[str, Any]], roles: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[float | None]:
+    known: dict[tuple[Any, ...], set[float]] = defaultdict(set)
     for record in records:
-        left = dict(record)
-        for name in wanted:
-            key = next((key for key in left if same_name(str(left[key]), name)), None)
-            if key is None:
-                break
-            del left[key]
-        else:
-            fitting.append(left)
-    if len(fitting) != 1:
-        return None
-    numbers = {key: number(str(one)) for key, one in fitting[0].items()}
-    return {key: one for key, one in numbers.items() if one is not None}
+        truth = number(str(record.get(roles[-1])))
+        if truth is not None:
+            known[tuple(_key(record.get(role)) for role in roles[:-1])].add(truth)
+    found = []
+    for row in rows:
+        values = known.get(tuple(_key(name) for name in row[:-1]), set())
+        found.append(next(iter(values)) if len(values) == 1 else None)
+    return found
+
+
+def _key(name: Any) -> Any:
+    value = number(str(name))
+    return folded(str(name)) if value is None else value
 
 
 def claims_about(row: Sequence[Any], truth: float, error: float) -> list[tuple[str, bool]]:

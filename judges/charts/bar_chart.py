@@ -1,19 +1,18 @@
 """Bar charts, plain, grouped and stacked, from their pixels."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from .axis import Axis, axes_of
+from .axis import Axis, axes_of, has_other_axis
 from .bars import Bar, Bars, bars_of, rectangles_of
+from .captions import Foot, title_of
 from .categories import named, names_of
-from .labels import SURE, Label, columns_of, rows_of
+from .labels import SURE, Label, columns_of
 from .legend import Legend, legend_of
 from .numbers import rounded
-from .shapes import Colour, Shape, background_of, shapes_of
+from .picture import Picture
+from .shapes import Shape
 from .table import Chart, ChartType, Row
 
 EDGE = 1.25
@@ -22,27 +21,6 @@ _OFF_ZERO = 2.5
 """Pixels between the line that bars stand on and the axis's zero."""
 _NAMED = 0.5
 """Share of the bars that must have a category and be the only one of it and their series."""
-_BELOW = 10.0
-"""Pixels by which the tops of labels in one row differ."""
-
-Print = Callable[[NDArray[np.uint8]], list[Label]]
-"""Reads the print of a picture of shape (height, width, 3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart's pixels and what was seen in them."""
-
-    pixels: NDArray[np.uint8]
-    labels: Sequence[Label]
-    background: Colour
-    shapes: Sequence[Shape]
-    read: Print
-
-    @classmethod
-    def of(cls, pixels: NDArray[np.uint8], read: Print) -> "Picture":
-        background = background_of(pixels)
-        return cls(pixels, read(pixels), background, shapes_of(pixels, background), read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +53,13 @@ def _even(lengths: Sequence[float]) -> bool:
 
 def _drawn(picture: Picture, *, upright: bool) -> _Drawn | None:
     rectangles = rectangles_of(picture.shapes)
-    for axis in axes_of(picture.labels, picture.pixels, picture.background, upright=upright):
+    for axis in axes_of(picture, upright=upright):
         inside = [shape for shape in rectangles if _inside(shape, axis)]
         split = _without_keys(inside, picture.labels, upright=upright)
         if split is None:
             continue
         bars, legend = split
-        if _stands_right(axis, bars) and not _other_axes(picture, axis, bars, legend):
+        if _stands_right(axis, bars) and not has_other_axis(picture, axis, legend.labels):
             return _Drawn(axis, bars, legend)
     return None
 
@@ -121,25 +99,8 @@ def _stands_right(axis: Axis, bars: Bars) -> bool:
     return abs(bars.baseline - zero) <= _OFF_ZERO
 
 
-def _other_axes(picture: Picture, axis: Axis, bars: Bars, legend: Legend) -> bool:
-    """Whether there is a second value axis, so that a bar may belong to either."""
-    for other in axes_of(picture.labels, picture.pixels, picture.background, upright=bars.upright):
-        if set(other.labels) & set(axis.labels) or set(other.labels) & set(legend.labels):
-            continue
-        if bars.upright and other.labels[0].right > axis.edge and _differs(other, axis):
-            return True
-        if not bars.upright and _differs(other, axis):
-            return True
-    return False
-
-
-def _differs(other: Axis, axis: Axis) -> bool:
-    place = axis.scale.place(other.scale.value(0.0))
-    return place is None or abs(place) > 3 or abs(other.scale.slope / axis.scale.slope - 1) > 0.02
-
-
 def _table(picture: Picture, drawn: _Drawn) -> Chart | None:
-    bars, scale = drawn.bars, drawn.axis.scale
+    bars = drawn.bars
     if bars.stacked and not all(drawn.legend.name(bar.shape.colour) for bar in bars.bars):
         # Without a legend a bar on another may as well be the upper part of the same one.
         return None
@@ -153,21 +114,15 @@ def _table(picture: Picture, drawn: _Drawn) -> Chart | None:
     single = tuple(row for row in rows if counts[row.category, row.series] == 1)
     if len(single) < _NAMED * len(bars.bars):
         return None
-    title = _title(picture, drawn)
-    axes = {
-        "value": {
-            "along": "height" if bars.upright else "width",
-            "scale": "log" if scale.logarithmic else "linear",
-            "labels": [label.text for label in drawn.axis.labels],
-            "pixel_error": round(scale.pixel_error, 2),
-        }
-    }
+    top = min(label.top for label in drawn.axis.labels)
+    top = min(top, *(bar.shape.top for bar in bars.bars))
+    title = title_of(picture.labels, top, drawn.legend.labels)
     return Chart(
         ChartType.BAR,
         single,
         title=title,
         percent=drawn.axis.percent,
-        axes=axes,
+        axes={"value": drawn.axis.as_data()},
         confidence=min(label.confidence for label in drawn.axis.labels),
     )
 
@@ -192,11 +147,12 @@ def _categories(picture: Picture, drawn: _Drawn) -> list[str | None]:
         columns = columns_of(_left_of(picture, drawn))
         found = [(named(names_of(column, across=False), extents), column) for column in columns]
         return _most_trusted(found, len(extents))
-    below = _below(picture.labels, drawn)
+    foot = _foot(drawn)
+    below = foot.row(picture.labels)
     upright = named(names_of(below, across=True), extents)
     if all(upright) and all(label.width >= 0.8 * label.height for label in below):
         return upright
-    again = _turned(picture, drawn)
+    again = foot.turned_row(picture)
     turned = named(names_of(again, across=True), extents)
     return _most_trusted([(upright, below), (turned, again)], len(extents))
 
@@ -227,56 +183,12 @@ def _left_of(picture: Picture, drawn: _Drawn) -> list[Label]:
     ]
 
 
-def _floor(drawn: _Drawn) -> float:
+def _foot(drawn: _Drawn) -> Foot:
+    bars = drawn.bars.bars
     lowest = max(tick.at for tick in drawn.axis.scale.ticks)
-    return max(lowest, drawn.bars.baseline, *(bar.base for bar in drawn.bars.bars)) - 1
-
-
-def _below(labels: Sequence[Label], drawn: _Drawn) -> list[Label]:
-    """The first row of labels below upright bars."""
-    bars, floor = drawn.bars.bars, _floor(drawn)
-    left, right = min(bar.near for bar in bars), max(bar.far for bar in bars)
-    below = [
-        label
-        for label in labels
-        if label.top >= floor - 3
-        and left - 8 <= label.x <= right + 8
-        and label not in drawn.axis.labels
-    ]
-    return rows_of(below, within=_BELOW / 2)[0] if below else []
-
-
-def _turned(picture: Picture, drawn: _Drawn) -> list[Label]:
-    """The row below upright bars once more, for labels that run from bottom to top."""
-    floor = round(_floor(drawn)) + 2
-    strip = picture.pixels[floor:]
-    height = len(strip)
-    if height < 8:
-        return []
-    turned = [
-        Label(
-            label.text,
-            label.confidence,
-            left=label.top,
-            top=floor + height - label.right,
-            right=label.bottom,
-            bottom=floor + height - label.left,
-        )
-        for label in picture.read(np.ascontiguousarray(np.rot90(strip, -1)))
-    ]
-    return _below(turned, drawn)
-
-
-def _title(picture: Picture, drawn: _Drawn) -> str | None:
-    """The highest line of print, where it stands above the plot and is no number."""
-    tops = [bar.shape.top for bar in drawn.bars.bars]
-    top = min(*tops, *(label.top for label in drawn.axis.labels))
-    above = [
-        label
-        for label in picture.labels
-        if label.bottom <= top + 4
-        and label.number is None
-        and label.confidence >= SURE
-        and label not in drawn.legend.labels
-    ]
-    return min(above, key=lambda label: label.top).text if above else None
+    return Foot(
+        floor=max(lowest, drawn.bars.baseline, *(bar.base for bar in bars)) - 1,
+        left=min(bar.near for bar in bars),
+        right=max(bar.far for bar in bars),
+        taken=drawn.axis.labels,
+    )

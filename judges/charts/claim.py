@@ -78,8 +78,11 @@ def parse_claim(text: str) -> Claim | None:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are one but for case, spaces and the sort of dash."""
-    return folded(one) == folded(other)
+    """Whether two names are one but for case, spaces and the sort of dash, or one number."""
+    if folded(one) == folded(other):
+        return True
+    value = number(one)
+    return value is not None and value == number(other)
 
 
 def folded(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from judges.reading import Reading
+from judges.reading import Box, Reading
 
 from .numbers import number
 
@@ -11,6 +11,7 @@ SURE = 0.8
 """Print that the words reader is less sure of than this labels nothing."""
 
 
+_SLANT = 0.12
 _TICK = "-\u2013\u2014_ "
 
 
@@ -48,10 +49,10 @@ class Label:
 
 
 def labels_of(readings: Iterable[Reading]) -> list[Label]:
-    """The lines that have a place, as the words reader gives them."""
+    """The level and upright lines, as the words reader gives them."""
     labels = []
     for reading in readings:
-        if reading.box is not None:
+        if reading.box is not None and not _is_slanted(reading.box):
             across = [x for x, _ in reading.box]
             down = [y for _, y in reading.box]
             box = (min(across), min(down), max(across), max(down))
@@ -59,6 +60,13 @@ def labels_of(readings: Iterable[Reading]) -> list[Label]:
             if text:
                 labels.append(Label(text, reading.confidence, *box))
     return labels
+
+
+def _is_slanted(box: Box) -> bool:
+    """Whether a line of print runs neither level nor upright: its middle names no place."""
+    (left, top), (right, end) = box[0], box[1]
+    run, rise = sorted((abs(right - left), abs(end - top)), reverse=True)
+    return rise > max(_SLANT * run, 2.5)
 
 
 def columns_of(labels: Sequence[Label], within: float = 4.0) -> list[list[Label]]:

@@ -13,8 +13,10 @@ from judges.readers.words import WordsReader
 from judges.reading import Reading
 from modalities import Image, Medium, Modality, Text
 
-from .bar_chart import Picture, read_bars
+from .bar_chart import read_bars
 from .labels import Label, labels_of
+from .line_chart import read_lines
+from .picture import Picture
 from .sources import chart_in
 from .table import Chart
 
@@ -29,8 +31,8 @@ class ChartReader:
     where there are several, and the value, a number. ``details`` hold ``errors``, how far the value
     of each row may be off, ``percent`` and ``axes``. From a text, which is CSV, JSON records, a
     Vega-Lite specification with inline data or an SVG that Vega drew, values are exact. From a
-    picture, the axis is read by its printed labels and the bars are measured in pixels; a chart of
-    which anything is in doubt gives no reading.
+    picture, the axis is read by its printed labels and bars or lines are measured in pixels; a chart
+    of which anything is in doubt gives no reading.
     """
 
     kind: ClassVar[str] = "chart"
@@ -71,7 +73,8 @@ class ChartReader:
             digest = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
             return labels_of(self._words.read(Image(pixels, digest, medium.source)))
 
-        return read_bars(Picture.of(medium.pixels, read))
+        picture = Picture.of(medium.pixels, read)
+        return read_bars(picture) or read_lines(picture)
 
     def _reading(self, chart: Chart, medium: Image | Text) -> Reading:
         value = chart.as_value()

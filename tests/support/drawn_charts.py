@@ -1,4 +1,4 @@
-"""Bar charts drawn for tests, with axes in print that the words reader can read."""
+"""Charts drawn for tests, with axes in print that the words reader can read."""
 
 from collections.abc import Mapping, Sequence
 
@@ -45,7 +45,7 @@ def bar_chart(
     for position, (name, heights) in enumerate(values.items()):
         middle = LEFT + step * (position + 0.5)
         draw.text((middle, BOTTOM + 8), name, fill="black", font=font, anchor="mt")
-        breadth = round(0.6 * step / (1 if stacked else len(heights)))
+        breadth = round(0.6 * step / (1 if stacked else max(len(heights), 1)))
         base = 0.0
         for series, value in enumerate(heights):
             start = round(middle - 0.3 * step) + (0 if stacked else series * breadth)
@@ -57,3 +57,19 @@ def bar_chart(
 
 def _row(value: float, highest: float) -> int:
     return BOTTOM - round((BOTTOM - TOP) * value / highest)
+
+
+def line_chart(
+    values: Mapping[str, Sequence[float]], names: Sequence[str], *, thickness: int = 3
+) -> Pillow.Image:
+    """Lines over named places, one a series, with an axis from 0 to 100."""
+    picture = bar_chart({name: [] for name in names}, legend=list(values))
+    draw = ImageDraw.Draw(picture)
+    step = (RIGHT - LEFT) / len(names)
+    for series, heights in enumerate(values.values()):
+        points = [
+            (round(LEFT + step * (position + 0.5)), _row(value, 100))
+            for position, value in enumerate(heights)
+        ]
+        draw.line(points, fill=COLOURS[series], width=thickness)
+    return picture
