@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 
 from judges.reader import Reader
@@ -46,7 +47,7 @@ class DocumentReader:
     def read(self, medium: Medium) -> list[Reading]:
         """Raises ReaderError, as the words reader does, for media other than texts."""
         if isinstance(medium, Text):
-            return [] if _is_later(medium.page) else list(self._in_text(medium))[:_MOST]
+            return [] if _is_later(medium.page) else list(islice(self._in_text(medium), _MOST))
         if _is_later(getattr(medium, "page", None)):
             return []
         return self.derive(self._words.read(medium))
