@@ -15,6 +15,7 @@ _REACH = 14
 """Pixels from a label in which its tick mark or grid line begins."""
 _OFF = 3.5
 """Pixels between the middle of a label and its tick."""
+_MOST_AXES = 4
 _VISIBLE = 20
 """Levels by which a tick differs from the background."""
 
@@ -58,7 +59,7 @@ def axes_of(picture: Picture, *, upright: bool) -> list[Axis]:
     axes = [
         axis for group in groups if (axis := _axis(group, picture, upright=upright)) is not None
     ]
-    return sorted(axes, key=lambda axis: -len(axis.labels))
+    return sorted(axes, key=lambda axis: -len(axis.labels))[:_MOST_AXES]
 
 
 def has_other_axis(picture: Picture, axis: Axis, taken: Collection[Label]) -> bool:

@@ -9,7 +9,7 @@ from .bars import Bar, Bars, bars_of, rectangles_of
 from .captions import Foot, title_of
 from .categories import named, names_of
 from .labels import SURE, Label, columns_of
-from .legend import Legend, legend_of
+from .legend import Legend, key_columns, legend_of
 from .numbers import rounded
 from .picture import Picture
 from .shapes import Shape
@@ -19,6 +19,8 @@ EDGE = 1.25
 """Pixels by which a bar's length may be wrong: half a pixel at each end, and blur."""
 _OFF_ZERO = 2.5
 """Pixels between the line that bars stand on and the axis's zero."""
+_MOST_RECTANGLES = 600
+"""Beyond it a picture is a pattern and no chart."""
 _NAMED = 0.5
 """Share of the bars that must have a category and be the only one of it and their series."""
 
@@ -53,6 +55,8 @@ def _even(lengths: Sequence[float]) -> bool:
 
 def _drawn(picture: Picture, *, upright: bool) -> _Drawn | None:
     rectangles = rectangles_of(picture.shapes)
+    if len(rectangles) > _MOST_RECTANGLES:
+        return None
     for axis in axes_of(picture, upright=upright):
         inside = [shape for shape in rectangles if _inside(shape, axis)]
         split = _without_keys(inside, picture.labels, upright=upright)
@@ -76,7 +80,7 @@ def _without_keys(
     bars = bars_of(rectangles, upright=upright)
     if bars is not None:
         return bars, Legend({}, (), ())
-    for beyond in sorted({shape.left for shape in rectangles})[:200]:
+    for beyond in key_columns(rectangles, labels):
         legend = legend_of(rectangles, labels, beyond)
         rest = [shape for shape in rectangles if shape not in legend.keys]
         if not legend.keys or any(shape.right > beyond for shape in rest):

@@ -10,6 +10,7 @@ _SIDES = (4.0, 30.0)
 """Pixels: the least and greatest side of a key."""
 _NEAR = 14.0
 """Pixels between a key and its word."""
+_MOST_COLUMNS = 30
 _SAME = 24
 """Levels a channel within which a mark is of a key's colour."""
 
@@ -53,6 +54,14 @@ def legend_of(shapes: Sequence[Shape], labels: Sequence[Label], beyond: float) -
         colour: name for colour, name in names.items() if colour not in unsure and name not in twice
     }
     return Legend(known, tuple(keys), tuple(words))
+
+
+def key_columns(shapes: Sequence[Shape], labels: Sequence[Label]) -> list[float]:
+    """Where, from the left, a legend may begin."""
+    lefts = {
+        shape.left for shape in shapes if _is_key(shape) and _word_beside(shape, labels) is not None
+    }
+    return sorted(lefts)[:_MOST_COLUMNS]
 
 
 def _is_key(shape: Shape) -> bool:

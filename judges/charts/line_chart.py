@@ -37,14 +37,15 @@ def read_lines(picture: Picture) -> Chart | None:
     """The lines of a picture as a table, or None where anything about them is in doubt."""
     for axis in axes_of(picture, upright=True):
         plot = _plot(picture, axis)
-        strokes = [] if plot is None else strokes_of(picture, plot)
-        if plot is None or not strokes:
-            continue
-        legend = legend_of(picture.shapes, picture.labels, plot.right)
-        if has_other_axis(picture, axis, legend.labels):
-            return None
-        return _table(picture, axis, plot, strokes, legend)
-    return None
+        if plot is not None:
+            break
+    else:
+        return None
+    strokes = strokes_of(picture, plot)
+    legend = legend_of(picture.shapes, picture.labels, plot.right)
+    if not strokes or has_other_axis(picture, axis, legend.labels):
+        return None
+    return _table(picture, axis, plot, strokes, legend)
 
 
 def _plot(picture: Picture, axis: Axis) -> Plot | None:

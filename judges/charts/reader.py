@@ -23,6 +23,9 @@ from .table import Chart
 LARGEST = 4_000_000
 """Pixels; a larger picture is no chart whose pixels could be counted."""
 
+MOST_LABELS = 400
+"""Lines of print; a picture with more is a page of text."""
+
 
 class ChartReader:
     """Reads one chart out of a text or a picture.
@@ -31,8 +34,8 @@ class ChartReader:
     where there are several, and the value, a number. ``details`` hold ``errors``, how far the value
     of each row may be off, ``percent`` and ``axes``. From a text, which is CSV, JSON records, a
     Vega-Lite specification with inline data or an SVG that Vega drew, values are exact. From a
-    picture, the axis is read by its printed labels and bars or lines are measured in pixels; a chart
-    of which anything is in doubt gives no reading.
+    picture, the axis is read by its printed labels and bars or lines are measured in pixels; a
+    chart of which anything is in doubt gives no reading.
     """
 
     kind: ClassVar[str] = "chart"
@@ -74,6 +77,8 @@ class ChartReader:
             return labels_of(self._words.read(Image(pixels, digest, medium.source)))
 
         picture = Picture.of(medium.pixels, read)
+        if len(picture.labels) > MOST_LABELS:
+            return None
         return read_bars(picture) or read_lines(picture)
 
     def _reading(self, chart: Chart, medium: Image | Text) -> Reading:

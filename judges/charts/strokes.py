@@ -22,6 +22,8 @@ _THICK = 6.0
 """Pixels: the median height of a line in a column, or breadth in a row if it is steep."""
 _RULED = 0.8
 """Share of the plot that a grid line or an axis crosses straight."""
+_MOST_LINES = 10
+"""Beyond it nobody tells the colours apart."""
 _GREY = 24
 """Levels between the channels of a colour that is no grey."""
 
@@ -68,10 +70,10 @@ def strokes_of(picture: Picture, plot: Plot) -> list[Stroke]:
         for colour in colours_of(inside, picture.background)
         if max(colour) - min(colour) >= _GREY
     ]
-    masks = [
-        (colour, share_of(inside, colour, picture.background) >= _SEEN)
-        for colour in _purest(coloured, picture.background)
-    ]
+    pure = _purest(coloured, picture.background)
+    if len(pure) > _MOST_LINES:
+        return []
+    masks = [(colour, share_of(inside, colour, picture.background) >= _SEEN) for colour in pure]
     if any(_is_solid(mask) for _, mask in masks):
         return []
     return [Stroke(colour, mask, plot) for colour, mask in masks if _is_line(mask)]
@@ -83,14 +85,14 @@ def is_blend(colour: Colour, of: Colour, background: Colour) -> bool:
     return bool(share_of(pixel, of, background)[0, 0] > 0)
 
 
-def share_of(pixels: NDArray[np.uint8], colour: Colour, background: Colour) -> NDArray[np.float64]:
+def share_of(pixels: NDArray[np.uint8], colour: Colour, background: Colour) -> NDArray[np.float32]:
     """How much of each pixel is a colour and not background; 0 where it is something else."""
-    ground = np.array(background, float)
-    along = np.array(colour, float) - ground
-    away = pixels.astype(float) - ground
+    ground = np.array(background, np.float32)
+    along = np.array(colour, np.float32) - ground
+    away = pixels.astype(np.float32) - ground
     share = away @ along / (along @ along)
     off = np.abs(away - share[..., None] * along).max(axis=2)
-    shares: NDArray[np.float64] = np.where((off <= _OFF) & (share <= 1.3), share, 0.0)
+    shares: NDArray[np.float32] = np.where((off <= _OFF) & (share <= 1.3), share, np.float32(0))
     return shares
 
 

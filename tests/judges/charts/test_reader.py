@@ -9,7 +9,7 @@ from drawn_charts import bar_chart
 from PIL import Image as Pillow
 
 from judges import Reading
-from judges.charts.reader import LARGEST, ChartReader
+from judges.charts.reader import LARGEST, MOST_LABELS, ChartReader
 from judges.readers.words import WordsReader
 from modalities import Image, Medium, Modality, Text
 
@@ -136,6 +136,35 @@ def test_texts_and_huge_pictures_need_no_print() -> None:
     assert reading.details["errors"] == [0.0]
     side = int(LARGEST**0.5) + 1
     assert reader.read(Image(np.zeros((side, side, 3), np.uint8), "h", "p")) == []
+
+
+class _Crowded:
+    """The words reader, and so many lines more as only a page of print has."""
+
+    kind = "words"
+    version = "1"
+    modalities = frozenset({Modality.IMAGE})
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def read(self, medium: Medium) -> list[Reading]:
+        readings = WordsReader().read(medium)
+        return readings + readings[:1] * (MOST_LABELS + 1 - len(readings))
+
+
+def test_a_page_of_print_is_no_chart() -> None:
+    assert ChartReader(_Crowded()).read(image_of(bar_chart(RAIN))) == []
+
+
+def test_a_pattern_is_no_chart(reader: ChartReader) -> None:
+    """Many equal squares: what is beside what is not even looked at."""
+    picture = Pillow.new("RGB", (900, 900), "white")
+    squares = np.array(picture)
+    for y in range(20, 880, 12):
+        for x in range(60, 880, 12):
+            squares[y : y + 7, x : x + 7] = (200, 30, 30)
+    assert reader.read(image_of(Pillow.fromarray(squares))) == []
 
 
 def _level(values: Mapping[str, Sequence[float]]) -> Pillow.Image:
