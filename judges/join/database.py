@@ -70,7 +70,6 @@ def _sqlite(where: str, url: URL, folder: Path, time_limit: float) -> Engine:
             )
         except sqlite3.OperationalError as error:
             raise sqlite3.OperationalError(f"{path}: {error}") from error
-        connection.execute("PRAGMA query_only = on")
         connection.text_factory = _text
         return connection
 

@@ -61,7 +61,7 @@ class Rows:
     def find(self, keys: Sequence[Key], time_limit: float) -> Mapping[Key, Sequence[Any]]:
         """All rows of each key that has any, as mappings from ``row.NAME`` to fact.
 
-        Raises JudgeConfigError where the table is not as the options say, and JudgeError where the
+        There may be rows of other spellings as well.         Raises JudgeConfigError where the table is not as the options say, and JudgeError where the
         database cannot be asked; each message is one line.
         """
         found: dict[Key, list[dict[str, Any]]] = {}
@@ -136,20 +136,20 @@ class Rows:
         found: dict[Key, list[dict[str, Any]]],
     ) -> None:
         most = len(keys) * _ROWS_PER_KEY
-        wanted, types = set(keys), self._options.row_types
+        types = self._options.row_types
         for count, row in enumerate(connection.execute(self._statement(parts, keys, most + 1)), 1):
             if count > most:
                 raise JudgeError(
                     f"{self._where}.key: table {self._options.table} has more than {most} rows "
                     f"for {len(keys)} keys, expected one each"
                 )
+            # A database may hold more for equal than what is the same letter by letter: such a row
+            # stands here under its own spelling, which nobody asked for.
             key = tuple(map(_key_value, parts, row))
-            # A database may hold more for equal than letter by letter, such as another case.
-            if key in wanted:
-                values = zip(types, row[len(parts) :], strict=True)
-                found.setdefault(key, []).append(
-                    {name: as_fact(value, types[name]) for name, value in values}
-                )
+            values = zip(types, row[len(parts) :], strict=True)
+            found.setdefault(key, []).append(
+                {name: as_fact(value, types[name]) for name, value in values}
+            )
 
     def _statement(self, parts: Sequence[_Part], keys: Sequence[Key], most: int) -> Select[Any]:
         schema, _, name = self._options.table.rpartition(".")
