@@ -61,8 +61,9 @@ class Rows:
     def find(self, keys: Sequence[Key], time_limit: float) -> Mapping[Key, Sequence[Any]]:
         """All rows of each key that has any, as mappings from ``row.NAME`` to fact.
 
-        There may be rows of other spellings as well.         Raises JudgeConfigError where the table is not as the options say, and JudgeError where the
-        database cannot be asked; each message is one line.
+        There may be rows of other spellings as well. Raises JudgeConfigError where the table is
+        not as the options say, and JudgeError where the database cannot be asked; each message is
+        one line.
         """
         found: dict[Key, list[dict[str, Any]]] = {}
         if not keys:
