@@ -66,6 +66,16 @@ def test_areas_rules_and_dashes_are_no_lines(line: list[tuple[int, int]], width:
     assert _strokes(line, width=width) == []
 
 
+def test_beside_a_solid_mark_no_line_is_trusted() -> None:
+    """It may be the edge or the trend of what else is drawn there."""
+    picture = Pillow.new("RGB", (200, 120), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.line([(10, 20), (190, 50)], fill=BLUE, width=2)
+    assert len(strokes_of(Picture.of(np.array(picture), _nothing), PLOT)) == 1
+    draw.rectangle((40, 80, 70, 118), fill=ORANGE)
+    assert strokes_of(Picture.of(np.array(picture), _nothing), PLOT) == []
+
+
 def test_a_thin_line_is_a_blend_of_its_colour() -> None:
     assert is_blend((160, 183, 209), BLUE, WHITE)
     assert not is_blend(ORANGE, BLUE, WHITE)

@@ -65,8 +65,9 @@ def test_level_bars(reader: ChartReader) -> None:
 
 def test_bars_on_one_another_without_a_legend_are_left_open(reader: ChartReader) -> None:
     """The upper one may be the top of one bar painted otherwise."""
-    picture = bar_chart({"Ada": [30, 20], "Bob": [40, 50]}, stacked=True)
-    assert reader.read(image_of(picture)) == []
+    for legend in ([], ["north"]):
+        picture = bar_chart({"Ada": [30, 20], "Bob": [40, 50]}, stacked=True, legend=legend)
+        assert reader.read(image_of(picture)) == []
 
 
 def test_a_legend_names_bars_side_by_side_and_on_one_another(reader: ChartReader) -> None:
