@@ -17,6 +17,7 @@ with float32 instead: its speed, and what it does to the order of the ten neares
 import argparse
 import json
 import statistics
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--precision", action="store_true")
     given = parser.parse_args()
     configure_logs("error")
+    sys.setswitchinterval(0.0005)  # as the command line does
     modalities = [Modality(name) for name in given.modalities.split(",")]
     with tempfile.TemporaryDirectory() as folder:
         weights = given.weights or published() or random_weights(Path(folder))
