@@ -1,11 +1,10 @@
 """The field reader: values with a label, out of printed lines and texts."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import groupby, islice
 from typing import Any, ClassVar
 
-from judges.reader import Reader
+from judges.readers.over_words import OverWords
 from judges.readers.words import WordsReader
 from judges.reading import Reading
 from modalities import Medium, Modality, Text
@@ -20,7 +19,7 @@ _MOST_LINES = 2000
 """Lines of one picture; a page of a newspaper has some 700."""
 
 
-class FieldReader:
+class FieldReader(OverWords):
     """Reads values that have a label: in its line after it, right of it, or below it.
 
     ``value`` and ``text`` are the value as printed. ``details`` hold ``label``, in lower case
@@ -32,21 +31,12 @@ class FieldReader:
     kind: ClassVar[str] = "field"
     version: ClassVar[str] = f"1+{WordsReader.version}"
     modalities: ClassVar[frozenset[Modality]] = WordsReader.modalities | {Modality.TEXT}
-    source: ClassVar[str] = "words"
-
-    @cached_property
-    def _words(self) -> Reader:
-        return WordsReader()
-
-    def warm_up(self) -> None:
-        """Loads the words reader's models, which pictures need and texts do not."""
-        self._words.warm_up()
 
     def read(self, medium: Medium) -> list[Reading]:
         """Raises ReaderError, as the words reader does, for media other than texts."""
         if isinstance(medium, Text):
             return list(islice(self._in_text(medium), _MOST))
-        return self.derive(self._words.read(medium))
+        return super().read(medium)
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """Labelled values of lines that were read before; each picture's by themselves."""

@@ -1,11 +1,10 @@
 """The document reader: which form, which year, which edition a page says it is."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
-from judges.reader import Reader
+from judges.readers.over_words import OverWords
 from judges.readers.words import WordsReader
 from judges.reading import Reading
 from modalities import Medium, Modality, Text
@@ -20,7 +19,7 @@ _MOST = 100
 """Statements. A page that states more is no title page and no form."""
 
 
-class DocumentReader:
+class DocumentReader(OverWords):
     """Reads what documents state of themselves: page texts, and the lines the words reader reads.
 
     ``details["part"]`` says what a reading is about, ``details["manner"]`` how it stands (see
@@ -34,15 +33,6 @@ class DocumentReader:
     kind: ClassVar[str] = "document"
     version: ClassVar[str] = f"1+{WordsReader.version}"
     modalities: ClassVar[frozenset[Modality]] = WordsReader.modalities | {Modality.TEXT}
-    source: ClassVar[str] = "words"
-
-    @cached_property
-    def _words(self) -> Reader:
-        return WordsReader()
-
-    def warm_up(self) -> None:
-        """Loads the words reader's models, which pictures need and texts do not."""
-        self._words.warm_up()
 
     def read(self, medium: Medium) -> list[Reading]:
         """Raises ReaderError, as the words reader does, for media other than texts."""
@@ -50,7 +40,7 @@ class DocumentReader:
             return [] if _is_later(medium.page) else list(islice(self._in_text(medium), _MOST))
         if _is_later(getattr(medium, "page", None)):
             return []
-        return self.derive(self._words.read(medium))
+        return super().read(medium)
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """What lines that were read before state, in their order."""

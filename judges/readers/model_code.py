@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from judges.codes import compact, normal
-from judges.reader import Reader
 from judges.reading import Reading
-from modalities import Medium, Modality
 
+from .over_words import OverWords
 from .words import WordsReader
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-/._\u2010-\u2015\u2212][A-Za-z0-9]+)*")
@@ -42,7 +40,7 @@ class _Token(NamedTuple):
     joined: bool
 
 
-class ModelCodeReader:
+class ModelCodeReader(OverWords):
     """Pulls model codes out of the lines that the words reader reads.
 
     A code is 4 to 24 letters and digits, at least one of each, with ``-``, ``/``, ``.`` or ``_``
@@ -56,20 +54,6 @@ class ModelCodeReader:
 
     kind: ClassVar[str] = "model_code"
     version: ClassVar[str] = f"1+{WordsReader.version}"
-    modalities: ClassVar[frozenset[Modality]] = WordsReader.modalities
-    source: ClassVar[str] = "words"
-
-    @cached_property
-    def _words(self) -> Reader:
-        return WordsReader()
-
-    def warm_up(self) -> None:
-        """Loads the words reader's models, which ``read`` needs and ``derive`` does not."""
-        self._words.warm_up()
-
-    def read(self, medium: Medium) -> list[Reading]:
-        """Raises ReaderError, as the words reader does."""
-        return self.derive(self._words.read(medium))
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """Model codes of lines that were read before, in their order, each place once."""

@@ -1,22 +1,21 @@
 """The quantity reader: how much of a product there is, out of printed lines and texts."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any, ClassVar
 
 from judges.quantities import Quantity, Role, Statement, canonical, find
 from judges.quantities.units import BASE
-from judges.reader import Reader
 from judges.reading import Reading
 from modalities import Medium, Modality, Text
 
+from .over_words import OverWords
 from .words import WordsReader
 
 _EDGE = 2.0
 """Pixels. Print that starts this near to the picture's edge may have lost its first digits."""
 
 
-class QuantityReader:
+class QuantityReader(OverWords):
     """Finds amounts of product in the lines that the words reader reads, and in text media.
 
     ``value`` is the quantity in canonical form (``1 l``, ``6 x 330 ml``; see
@@ -32,21 +31,12 @@ class QuantityReader:
     kind: ClassVar[str] = "quantity"
     version: ClassVar[str] = f"1+{WordsReader.version}"
     modalities: ClassVar[frozenset[Modality]] = WordsReader.modalities | {Modality.TEXT}
-    source: ClassVar[str] = "words"
-
-    @cached_property
-    def _words(self) -> Reader:
-        return WordsReader()
-
-    def warm_up(self) -> None:
-        """Loads the words reader's models, which pictures need and texts do not."""
-        self._words.warm_up()
 
     def read(self, medium: Medium) -> list[Reading]:
         """Raises ReaderError, as the words reader does, for media other than texts."""
         if isinstance(medium, Text):
             return list(self._in_text(medium))
-        return self.derive(self._words.read(medium))
+        return super().read(medium)
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """Quantities of lines that were read before, in their order."""
