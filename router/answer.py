@@ -23,7 +23,7 @@ class Completeness(StrEnum):
     UNIQUE = "unique"
     """One item was asked for (``stop: first``) and is confirmed."""
     BUDGET = "budget"
-    """The config's budget or widening ran out first; others may be confirmed."""
+    """The budget or the config's widening ran out first; others may be confirmed."""
 
 
 class Fate(StrEnum):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, TypedDict, Unpack, cast
 
@@ -40,6 +41,8 @@ class Request:
     principal: Principal = field(default_factory=Principal)
     limit: int | None = None
     """Items returned at most; without it, the config's ``limit``."""
+    seconds: float | None = None
+    """Its own time budget; the config's ``budget.seconds`` bounds it as well."""
 
     @classmethod
     def of(
@@ -49,6 +52,7 @@ class Request:
         claims: Mapping[str, Any] | None = None,
         principal: Principal | None = None,
         limit: int | None = None,
+        seconds: float | None = None,
         limits: Limits | None = None,
         **media: Unpack[MediaGiven],
     ) -> "Request":
@@ -61,7 +65,8 @@ class Request:
             for kind, source in _sources(media)
             for medium in load_media(kind, source, limits or Limits())
         )
-        return cls(loaded, context or {}, claims or {}, principal or Principal(), limit)
+        asker = principal or Principal()
+        return cls(loaded, context or {}, claims or {}, asker, limit, seconds)
 
 
 def _sources(media: MediaGiven) -> Iterator[tuple[str, Source]]:
@@ -91,12 +96,19 @@ def parse_facts(
     return facts
 
 
+def time_allowed(request: Request, most: float | None) -> float | None:
+    """Seconds for a request under a config's budget; None where neither bounds it."""
+    return min((each for each in (request.seconds, most) if each is not None), default=None)
+
+
 def check_request(request: Request, vocabulary: Vocabulary) -> None:
     """Raises RequestError for a request that asks nothing, or names facts nobody declared."""
     if not request.media and not request.claims:
         raise RequestError("nothing to search by: give at least one medium or one claim")
     if request.limit is not None and request.limit < 1:
         raise RequestError(f"limit: found {request.limit}, expected at least 1")
+    if request.seconds is not None and not 0 < request.seconds < inf:
+        raise RequestError(f"seconds: found {request.seconds}, expected a finite number above 0")
     for where, given, declared in (
         ("context", request.context, vocabulary.context),
         ("claim", request.claims, vocabulary.claims),

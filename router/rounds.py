@@ -48,10 +48,11 @@ class Rounds:
                 batch = keys[start : start + _BATCH]
                 left = self._candidates_left(judged, watch)
                 with watch.part("judge"):
-                    self._judge(query, scope, batch[:left], judged)
+                    self._judge(query, scope, batch[:left], judged, watch.left)
                 if self._is_settled(judged, limit):
                     return judged
-                if left < len(batch):
+                # A judge that ran when the time was up has given no verdict.
+                if left < len(batch) or not watch.left:
                     return judged
             if k is None:
                 judged.completeness = Completeness.EXHAUSTED
@@ -77,17 +78,20 @@ class Rounds:
             yield None if isinstance(width, str) else width
 
     def _candidates_left(self, judged: Judged, watch: Stopwatch) -> int:
-        budget = self.spec.budget
-        if budget.seconds is not None and watch.total > budget.seconds:
+        most = self.spec.budget.candidates
+        if not watch.left:
             return 0
-        return _BATCH if budget.candidates is None else budget.candidates - len(judged.courses)
+        return _BATCH if most is None else most - len(judged.courses)
 
-    def _judge(self, query: Query, scope: Scope, keys: Sequence[int], judged: Judged) -> None:
+    def _judge(
+        self, query: Query, scope: Scope, keys: Sequence[int], judged: Judged, seconds: float
+    ) -> None:
         if not keys:
             return
         # In the order of ids: the order of a batch must not tell a judge what is near.
         candidates = sorted(scope.candidates(keys), key=lambda candidate: candidate.id)
-        run = self.graph.run(query, candidates).where(lambda course: not self._is_forbidden(course))
+        run = self.graph.run(query, candidates, seconds)
+        run = run.where(lambda course: not self._is_forbidden(course))
         judged.courses += run.courses
         judged.confirmed += sum(course.returned for course in run.courses)
         for tally in run.tallies:

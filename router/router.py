@@ -20,7 +20,7 @@ from .index import VectorIndexes
 from .lanes import CatalogueLane, Lane, LookupLane
 from .quotas import Quotas
 from .readings import QueryReadings
-from .request import Request, check_request
+from .request import Request, check_request, time_allowed
 from .rounds import Judged, Rounds
 from .stopwatch import Stopwatch
 from .store import Scope, Store
@@ -29,7 +29,7 @@ from .telemetry import Telemetry, lane_reports, nearest
 log = structlog.get_logger("router")
 
 _READING_SECONDS = 120.0
-"""How long a search waits for its readers where the config sets no budget."""
+"""How long a search waits for its readers where nothing bounds its time."""
 
 
 class Router:
@@ -96,12 +96,11 @@ class Router:
         """
         check_request(request, self.config.vocabulary)
         partial = self._coverage.partial()
-        watch = Stopwatch()
+        seconds = time_allowed(request, self.config.spec.budget.seconds)
+        watch = Stopwatch(seconds)
 
         # Readers start first and work beside the embedding: both together cost as the slower one.
-        readings = QueryReadings(
-            request.media, self.readers, self.config.spec.budget.seconds or _READING_SECONDS
-        )
+        readings = QueryReadings(request.media, self.readers, seconds or _READING_SECONDS)
         readings.start()
         with watch.part("embed"):
             vectors = embed_query(request.media, self.spaces)

@@ -35,6 +35,11 @@ class Asked:
             return Failure("timeout", str(error))
 
     @property
+    def had_its_time(self) -> bool:
+        """Whether ``seconds`` tell what it costs: it was neither refused nor cut short."""
+        return self._call is not None and not self._call.cut_short
+
+    @property
     def seconds(self) -> float:
         """What it took, once the findings were asked for."""
         return 0.0 if self._call is None else self._call.seconds
@@ -45,8 +50,9 @@ def ask(
     query: Query,
     candidates: tuple[Candidate, ...],
     deadline: Deadline[Findings],
+    until: float,
 ) -> Asked:
-    """Set a judge to work on a batch. Never raises.
+    """Set a judge to work on a batch, until a moment of ``perf_counter``. Never raises.
 
     All code of the judge's, its sequence and its exception's text included, runs within the
     deadline.
@@ -59,7 +65,7 @@ def ask(
             return Failure("error", _described(error))
 
     try:
-        return Asked(deadline.start(f"judge-{type(judge).__name__}", work))
+        return Asked(deadline.start(f"judge-{type(judge).__name__}", work, until))
     except DeadlineError as error:
         return Asked(None, str(error))
 

@@ -3,6 +3,7 @@
 import contextvars
 import threading
 from collections.abc import Callable
+from math import inf
 from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import Generic, TypeVar
@@ -34,12 +35,21 @@ class Deadline(Generic[Result]):
         """What ``function`` returns. It must not raise. Raises DeadlineError."""
         return self.start(name, function).result()
 
-    def start(self, name: str, function: Callable[[], Result]) -> "Call[Result]":
-        """``function`` on its way, so that others can run beside it. Raises DeadlineError."""
+    def start(
+        self, name: str, function: Callable[[], Result], until: float = inf
+    ) -> "Call[Result]":
+        """``function`` on its way, so that others can run beside it.
+
+        ``until`` is a moment of ``perf_counter`` at which it is too late, whatever its own limit.
+        Raises DeadlineError.
+        """
+        began, overrun = perf_counter(), threading.Event()
+        seconds = min(self.seconds, until - began)
+        if seconds <= 0:
+            raise DeadlineError("the query's time was up")
         with self._lock:
             if self._abandoned >= self._most_abandoned:
                 raise DeadlineError(f"{self._abandoned} earlier calls never came back")
-        began, overrun = perf_counter(), threading.Event()
         results: SimpleQueue[tuple[Result, float]] = SimpleQueue()
         context = contextvars.copy_context()
 
@@ -55,7 +65,7 @@ class Deadline(Generic[Result]):
             threading.Thread(target=work, name=name, daemon=True).start()
         except RuntimeError as error:
             raise DeadlineError(f"no thread could be started for it ({error})") from error
-        return Call(self, began, overrun, results)
+        return Call(self, began, seconds, overrun, results)
 
     def abandon(self, overrun: threading.Event, came_back: Callable[[], bool]) -> bool:
         """Count a call as abandoned, unless it came back between the time-out and this line."""
@@ -74,13 +84,16 @@ class Call(Generic[Result]):
         self,
         deadline: Deadline[Result],
         began: float,
+        seconds: float,
         overrun: threading.Event,
         results: "SimpleQueue[tuple[Result, float]]",
     ) -> None:
         self._deadline, self._overrun, self._results = deadline, overrun, results
-        self._until = began + deadline.seconds
-        self.seconds = deadline.seconds
+        self._until = began + seconds
+        self._allowed = self.seconds = seconds
         """What it took, once ``result`` was asked for."""
+        self.cut_short = False
+        """Whether it would have had longer, had the query's time not been up."""
 
     def result(self) -> Result:
         """What came of it, once, waiting for it if need be. Raises DeadlineError.
@@ -93,10 +106,13 @@ class Call(Generic[Result]):
             if self._deadline.abandon(self._overrun, lambda: not self._results.empty()):
                 raise self._late() from None
             result, spent = self._results.get()
-        if spent > self._deadline.seconds:
+        if spent > self._allowed:
             raise self._late()
         self.seconds = spent
         return result
 
     def _late(self) -> DeadlineError:
-        return DeadlineError(f"no verdicts within {self._deadline.seconds:g} s")
+        self.cut_short = self._allowed < self._deadline.seconds
+        if self.cut_short:
+            return DeadlineError("no verdicts before the query's time was up")
+        return DeadlineError(f"no verdicts within {self._allowed:g} s")

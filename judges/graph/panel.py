@@ -38,7 +38,8 @@ class Inquiry:
     def steps(self) -> list[Step]:
         """One step per candidate, once; equal findings share one. Waits; never raises."""
         findings = self._asked.findings()
-        self._costs.note(self._judge, self._asked.seconds)
+        if self._asked.had_its_time:
+            self._costs.note(self._judge, self._asked.seconds)
         if isinstance(findings, Failure):
             return [Step(self._judge, findings)] * self._number
         # A judge may share one verdict among thousands of candidates: look at each object once.
@@ -62,16 +63,20 @@ class Panel:
         }
         self.costs = Costs({name: judge.cost for name, judge in judges.items()})
 
-    def begin(self, judge: str, query: Query, candidates: tuple[Candidate, ...]) -> Inquiry:
-        """Set one judge to work."""
-        asked = ask(self._judges[judge], query, candidates, self._deadlines[judge])
+    def begin(
+        self, judge: str, query: Query, candidates: tuple[Candidate, ...], until: float
+    ) -> Inquiry:
+        """Set one judge to work, until a moment of ``perf_counter`` at the latest."""
+        asked = ask(self._judges[judge], query, candidates, self._deadlines[judge], until)
         return Inquiry(judge, asked, len(candidates), self.costs)
 
-    def visit(self, node: Node, query: Query, candidates: tuple[Candidate, ...]) -> Visit:
-        """All that a judge or node finds of a batch."""
+    def visit(
+        self, node: Node, query: Query, candidates: tuple[Candidate, ...], until: float
+    ) -> Visit:
+        """All that a judge or node finds of a batch until then."""
         if node.members:
-            return _Hearing(self, node, query, candidates).visit()
-        inquiry = self.begin(node.name, query, candidates)
+            return _Hearing(self, node, query, candidates, until).visit()
+        inquiry = self.begin(node.name, query, candidates, until)
         steps = inquiry.steps()
         alone = {id(step): (step,) for step in steps}
         return Visit(
@@ -92,9 +97,15 @@ class _Hearing:
     """
 
     def __init__(
-        self, panel: Panel, node: Node, query: Query, candidates: tuple[Candidate, ...]
+        self,
+        panel: Panel,
+        node: Node,
+        query: Query,
+        candidates: tuple[Candidate, ...],
+        until: float,
     ) -> None:
         self._panel, self._node, self._query, self._candidates = panel, node, query, candidates
+        self._until = until
         # One look at the costs, or candidates of one batch could be asked in different orders.
         self._costs = panel.costs.now()
         self._found: dict[str, dict[int, Step]] = {judge: {} for judge in node.judges}
@@ -136,7 +147,8 @@ class _Hearing:
         for judge, indices in wave.items():
             indices.sort()
             batch = tuple([self._candidates[index] for index in indices])
-            begun.append((judge, indices, self._panel.begin(judge, self._query, batch)))
+            inquiry = self._panel.begin(judge, self._query, batch, self._until)
+            begun.append((judge, indices, inquiry))
         for judge, indices, inquiry in begun:
             self._found[judge].update(zip(indices, inquiry.steps(), strict=True))
             self._seconds[judge] += inquiry.seconds

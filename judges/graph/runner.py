@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from math import isfinite
+from math import inf, isfinite
 from threading import TIMEOUT_MAX
+from time import perf_counter
 from typing import NamedTuple
 
 import networkx as nx
@@ -44,8 +45,12 @@ class JudgeGraph:
             for generation in map(set, nx.topological_generations(inner))
         ]
 
-    def run(self, query: Query, candidates: Sequence[Candidate]) -> Run:
-        """The course of every candidate, in their order."""
+    def run(self, query: Query, candidates: Sequence[Candidate], seconds_left: float = inf) -> Run:
+        """The course of every candidate, in their order.
+
+        A judge that has not answered when the query has no ``seconds_left`` fails.
+        """
+        until = perf_counter() + seconds_left
         batch = tuple(candidates)
         trails: list[tuple[Step, ...]] = [()] * len(batch)
         standing: dict[str, list[int]] = {place: [] for place in (*self._routes, RETURN, DROP)}
@@ -57,10 +62,10 @@ class JudgeGraph:
         for generation in self._generations:
             here = {place: sorted(standing[place]) for place in generation if standing[place]}
             batches = {place: tuple([batch[i] for i in indices]) for place, indices in here.items()}
-            watches += self._watches(query, here, batches)
+            watches += self._watches(query, here, batches, until)
             visits = at_once(
                 [
-                    partial(self._panel.visit, self.proof.nodes[place], query, own)
+                    partial(self._panel.visit, self.proof.nodes[place], query, own, until)
                     for place, own in batches.items()
                 ]
             )
@@ -79,12 +84,16 @@ class JudgeGraph:
         return Run(tuple(courses), seconds, frozenset(self.proof.shadows))
 
     def _watches(
-        self, query: Query, here: Mapping[str, list[int]], batches: Mapping[str, Batch]
+        self,
+        query: Query,
+        here: Mapping[str, list[int]],
+        batches: Mapping[str, Batch],
+        until: float,
     ) -> "Iterator[_Watch]":
         """Shadows set to work on what now stands where they look on."""
         for judge, place in self.proof.shadows.items():
             if place in here:
-                inquiry = self._panel.begin(judge, query, batches[place])
+                inquiry = self._panel.begin(judge, query, batches[place], until)
                 yield _Watch(judge, here[place], inquiry)
 
 

@@ -79,7 +79,7 @@ class Budget(BaseModel):
     candidates: int | None = Field(default=None, ge=1)
     """Candidates judged at most."""
     seconds: float | None = Field(default=None, gt=0)
-    """Seconds after which no further batch is judged."""
+    """Seconds after which no judge is waited for; a request may ask for fewer."""
 
 
 class ConfigSpec(BaseModel):

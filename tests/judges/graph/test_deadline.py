@@ -1,5 +1,6 @@
 import contextvars
 import threading
+from time import perf_counter
 
 import pytest
 
@@ -63,3 +64,19 @@ def test_a_machine_out_of_threads_is_no_crash(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(threading.Thread, "start", start)
     with pytest.raises(DeadlineError, match="no thread could be started for it"):
         Deadline[int](10).call("judge", lambda: 42)
+
+
+def test_the_querys_time_bounds_a_call_that_may_take_longer() -> None:
+    deadline, release = Deadline[bool](30), threading.Event()
+    call = deadline.start("judge", release.wait, until=perf_counter() + 0.01)
+    with pytest.raises(DeadlineError, match="before the query's time was up"):
+        call.result()
+    release.set()
+    assert call.cut_short
+
+
+def test_nothing_starts_once_the_querys_time_is_up() -> None:
+    started: list[bool] = []
+    with pytest.raises(DeadlineError, match="the query's time was up"):
+        Deadline[None](30).start("judge", lambda: started.append(True), until=perf_counter())
+    assert not started
