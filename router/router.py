@@ -82,6 +82,10 @@ class Router:
             space.warm_up()
         for reader in self.readers.values():
             reader.warm_up()
+        self.load_indexes()
+
+    def load_indexes(self) -> None:
+        """Load the indexes of all spaces now. Raises StoreError."""
         scope = self.store.scope(Principal())
         for space in self.spaces:
             for modality in space.modalities:

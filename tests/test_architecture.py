@@ -120,6 +120,7 @@ def test_quick_commands_import_no_models(arguments: list[str]) -> None:
     )
     assert "router.cli" in loaded
     assert not loaded & {"torch", "faiss", "transformers", "onnxruntime", "rapidocr", "cv2"}
+    assert not loaded & {"fastapi", "uvicorn"}
 
 
 def test_every_config_builds() -> None:

@@ -21,6 +21,7 @@ from .logs import configure_logs
 from .read import read
 from .reembed import reembed
 from .search import search
+from .serve import serve
 from .status import BROKEN_PIPE, INTERNAL, INTERRUPTED, OK, USAGE
 from .terminal import NAME, complain
 from .weights import weights
@@ -41,6 +42,7 @@ app.command()(read)
 app.command()(check)
 app.command()(graph)
 app.command("eval")(evaluate)
+app.command()(serve)
 app.add_typer(weights, name="weights")
 app.command()(doctor)
 

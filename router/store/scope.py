@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
@@ -100,6 +101,13 @@ class Scope:
         """Where each key stands in the catalogue ordered by id; -1 for one that is not in it."""
         return self._snapshot.positions(keys)
 
+    def key(self, item_id: str) -> int | None:
+        """The key behind the id of a visible item; None for any other, at the same cost."""
+        ids = self._snapshot.ids
+        at = bisect_left(ids, item_id)
+        known = at < len(ids) and ids[at] == item_id and bool(self._visible[at])
+        return int(self._snapshot.keys[at]) if known else None
+
     def ids(self, keys: Collection[int]) -> dict[int, str]:
         """The id behind each visible key."""
         positions = self._positions(keys)
@@ -195,6 +203,23 @@ class Scope:
         return tuple(
             stored_medium(row, self._blobs) for row in rows if row.label_pk in self.visible_labels
         )
+
+    def medium(self, content_hash: str) -> StoredMedium | None:
+        """One medium of this content that a visible item has; None where there is none."""
+        statement = (
+            select(item_medium.c.origin, medium)
+            .join(medium, medium.c.pk == item_medium.c.medium_pk)
+            .join(item, item.c.pk == item_medium.c.item_pk)
+            .where(
+                medium.c.hash == content_hash,
+                among(item.c.label_pk, sorted(self.visible_labels)),
+            )
+            .order_by(item.c.id, item_medium.c.position)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(statement).first()
+        return None if row is None else stored_medium(row, self._blobs)
 
     def _positions(self, keys: Collection[int]) -> NDArray[np.int64]:
         wanted = np.fromiter(keys, dtype=np.int64, count=len(keys))

@@ -1,0 +1,146 @@
+"""What the service can do, for whoever asks: the same functions for HTTP and for agents' tools.
+
+Everything here blocks and takes the caller first. What a caller may not see is absent.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from judges import Outcome, Principal, reader_names
+from judges.graph import draw, trace_of
+from modalities import LOADERS, Modality
+from router.answer import Answer
+from router.config import load_config
+from router.report import plain
+from router.request import Request
+from router.router import Router
+from router.store import Scope, Store, StoredMedium
+
+from .auth import Caller
+from .media import Upload, load_uploads
+from .models import SearchBody, TraceBody
+from .problems import Problem
+from .settings import ServiceSettings
+
+Data = dict[str, Any]
+
+
+class ServiceCore:
+    """A router with the operations that callers may ask for. Safe for threads."""
+
+    def __init__(self, router: Router, settings: ServiceSettings | None = None) -> None:
+        self.router = router
+        self.settings = settings or ServiceSettings()
+
+    @classmethod
+    def open(
+        cls, config: Path, store: Path, settings: ServiceSettings | None = None
+    ) -> "ServiceCore":
+        """Over a config file and a store, which is made where there is none.
+
+        Raises ConfigError, StoreError.
+        """
+        return cls(Router(load_config(config), Store.open(store, create=True)), settings)
+
+    def close(self) -> None:
+        self.router.close()
+
+    # Searching
+
+    def search(self, caller: Caller, body: SearchBody, uploads: Sequence[Upload] = ()) -> Answer:
+        """One query. Raises RequestError, MediumError, SpaceError, StoreError."""
+        limits = self.settings.limits
+        if len(body.texts) + len(uploads) > limits.media:
+            found = len(body.texts) + len(uploads)
+            raise Problem(413, "too_large", f"found {found} media, expected at most {limits.media}")
+        media = load_uploads(
+            body.texts, uploads, body.media, limits.medium.limits(limits.body_bytes)
+        )
+        return self.router.search(
+            Request(media, body.context, body.claims, caller.principal, body.limit)
+        )
+
+    # The catalogue
+
+    def item(self, caller: Caller, item_id: str) -> Data:
+        """One item that the caller may see. Raises Problem, 404, alike for absent and forbidden."""
+        scope = self._scope(caller)
+        key = scope.key(item_id)
+        found = [] if key is None else scope.candidates([key])
+        if key is None or not found:
+            raise Problem(404, "not_found", "there is no such item")
+        return {
+            "id": found[0].id,
+            "record": plain(found[0].record),
+            "media": [_medium_data(medium) for medium in scope.media_of(key)],
+        }
+
+    def medium(self, caller: Caller, content_hash: str) -> StoredMedium:
+        """One medium of an item that the caller may see. Raises Problem, 404."""
+        found = self._scope(caller).medium(content_hash)
+        if found is None:
+            raise Problem(404, "not_found", "there is no such medium")
+        return found
+
+    def _scope(self, caller: Caller) -> Scope:
+        return self.router.store.scope(caller.principal)
+
+    # The config
+
+    def config(self) -> Data:
+        """What can be asked: kinds of media, declared facts, truth, readers."""
+        config = self.router.config
+        return {
+            "name": config.spec.name,
+            "media": self._kinds(),
+            "context": {name: str(kind) for name, kind in config.vocabulary.context.items()},
+            "claims": {name: str(kind) for name, kind in config.vocabulary.claims.items()},
+            "truth": [str(dimension) for dimension in config.spec.truth],
+            "limit": config.spec.limit,
+            "readers": sorted(reader_names()),
+        }
+
+    def _kinds(self) -> list[str]:
+        """Kinds of media that a space embeds or a reader reads; a PDF holds images and texts."""
+        taken = frozenset[Modality]().union(
+            *(space.modalities for space in self.router.spaces),
+            *(reader.modalities for reader in self.router.readers.values()),
+        )
+        pages = {Modality.IMAGE, Modality.TEXT}
+        return [
+            kind
+            for kind in LOADERS
+            if (pages & taken if kind == "document" else Modality(kind) in taken)
+        ]
+
+    def graph(self, trace: TraceBody | None = None) -> bytes:
+        """The judge graph as SVG, with the way of one candidate. Raises GraphError."""
+        config = self.router.config
+        uses = {name: judge.options.use for name, judge in config.judges.items()}
+        way = None
+        if trace is not None:
+            verdicts, shadows = _findings(trace.verdicts), _findings(trace.shadows)
+            way = trace_of(config.proof, trace.id, verdicts, shadows)
+        covers = config.proof.covers
+        return draw(config.proof, covers=covers, uses=uses, format="svg", trace=way)
+
+    # Health
+
+    def check_store(self) -> None:
+        """Raises StoreError where the catalogue cannot be read."""
+        self.router.store.scope(Principal())
+
+
+def _findings(verdicts: Sequence[Any]) -> Mapping[str, Outcome]:
+    return {verdict.judge: verdict.outcome for verdict in verdicts}
+
+
+def _medium_data(medium: StoredMedium) -> Data:
+    return {
+        "hash": medium.key.hash,
+        "modality": str(medium.key.modality),
+        "origin": Path(medium.origin).name if medium.origin.startswith("/") else medium.origin,
+        "page": medium.page,
+        "url": f"/v1/media/{medium.key.hash}",
+    }

@@ -1,0 +1,34 @@
+"""Every request and response, typed; what OpenAPI shows is made from these."""
+
+from .answers import (
+    AnswerData,
+    DossierData,
+    EvidenceData,
+    ItemData,
+    ReadingData,
+    VerdictData,
+)
+from .problems import ProblemData
+from .requests import DepthFacts, ImuFacts, MediaFacts, SearchBody, TraceBody
+from .resources import ConfigData, HealthData, MediumData, PartData, ReadyData, StoredItemData
+
+__all__ = [
+    "AnswerData",
+    "ConfigData",
+    "DepthFacts",
+    "DossierData",
+    "EvidenceData",
+    "HealthData",
+    "ImuFacts",
+    "ItemData",
+    "MediaFacts",
+    "MediumData",
+    "PartData",
+    "ProblemData",
+    "ReadingData",
+    "ReadyData",
+    "SearchBody",
+    "StoredItemData",
+    "TraceBody",
+    "VerdictData",
+]
