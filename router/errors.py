@@ -3,6 +3,7 @@
 RouterError
 ├── ConfigError        a config is refused; the message names the file, the key and valid choices
 ├── RequestError       a request cannot be answered: no media, an unknown claim, a wrong type
+├── CredentialError    what a caller of the service presents is not valid
 ├── ManifestError      a manifest cannot be read at all (one bad line is reported, not raised)
 └── StoreError         the catalogue store cannot be opened, read or written
     └── VectorIndexError   vectors of another space or length than the index holds
@@ -27,6 +28,10 @@ class ConfigError(RouterError):
 
 class RequestError(RouterError):
     """A request cannot be answered."""
+
+
+class CredentialError(RouterError):
+    """What a caller of the service presents is not valid."""
 
 
 class ManifestError(RouterError):

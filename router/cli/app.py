@@ -17,6 +17,7 @@ from .doctor import doctor
 from .evaluate import evaluate
 from .graph import graph
 from .ingest import ingest
+from .keys import keys
 from .logs import configure_logs
 from .read import read
 from .reembed import reembed
@@ -43,6 +44,7 @@ app.command()(check)
 app.command()(graph)
 app.command("eval")(evaluate)
 app.command()(serve)
+app.add_typer(keys, name="keys")
 app.add_typer(weights, name="weights")
 app.command()(doctor)
 

@@ -24,14 +24,17 @@ def serve(
     import uvicorn
 
     from router.service import ServiceCore, ServiceSettings, create_app, load_settings
+    from router.service.auth.credentials import authenticator_of
 
     chosen = load_settings(settings) if settings else ServiceSettings()
-    _require_loopback(host)
+    authenticator = authenticator_of(chosen.auth)
+    if authenticator is None:
+        _require_loopback(host)
+        note("no credentials: every program on this machine may search, ingest and administer")
     core = ServiceCore.open(config, store, chosen)
-    note("no credentials: everyone who reaches this address may search, ingest and administer")
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(core),
+            create_app(core, authenticator),
             host=host,
             port=port,
             log_level="warning",
@@ -47,15 +50,11 @@ def serve(
 
 def _require_loopback(host: str) -> None:
     """Raises BadParameter for an address that others may reach."""
-    import ipaddress
+    from router.service.local import is_loopback
 
-    try:
-        is_loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        is_loopback = False
-    if not is_loopback:
+    if not is_loopback(host):
         raise typer.BadParameter(
-            f"found {host}, expected a loopback address such as 127.0.0.1: "
-            "without credentials nobody else may reach the service",
+            f"found {host}, expected a loopback address such as 127.0.0.1: without credentials "
+            "(auth in --settings) nobody else may reach the service",
             param_hint="--host",
         )

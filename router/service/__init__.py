@@ -2,12 +2,28 @@
 
 Nothing is decided here. What a caller may see comes from the credential, what is confirmed from
 the judges; this package carries questions in and answers out, and keeps both within limits.
+Names are imported on first use, so that managing keys needs no web framework.
 """
 
-from .app import create_app
-from .auth import Anonymous, Authenticator, Caller, Role
-from .core import ServiceCore
-from .settings import ServiceSettings, load_settings
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .app import create_app
+    from .auth import Anonymous, Authenticator, Caller, Role
+    from .core import ServiceCore
+    from .settings import ServiceSettings, load_settings
+
+_HOMES = {
+    "Anonymous": "auth",
+    "Authenticator": "auth",
+    "Caller": "auth",
+    "Role": "auth",
+    "ServiceCore": "core",
+    "ServiceSettings": "settings",
+    "create_app": "app",
+    "load_settings": "settings",
+}
 
 __all__ = [
     "Anonymous",
@@ -19,3 +35,9 @@ __all__ = [
     "create_app",
     "load_settings",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

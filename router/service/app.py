@@ -12,6 +12,7 @@ from .admission import Workplace
 from .auth import Anonymous, Authenticator
 from .body_limit import BodyLimit
 from .core import ServiceCore
+from .local import LocalOnly
 from .readiness import Readiness
 from .routes import graph, health, items, media, search
 from .service import Service
@@ -54,6 +55,8 @@ def create_app(core: ServiceCore, authenticator: Authenticator | None = None) ->
         redirect_slashes=False,
     )
     app.add_middleware(BodyLimit, limit_of=_limit_of(core.settings))
+    if authenticator is None:
+        app.add_middleware(LocalOnly)
     problems.install(app)
     openapi.install(app)
     for module in _ROUTES:

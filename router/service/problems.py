@@ -16,6 +16,7 @@ from judges import GraphError, JudgeError, ReaderError
 from modalities import LimitError, MediumError, ModalityError, RegistryError, SpaceError
 from router.errors import (
     ConfigError,
+    CredentialError,
     ManifestError,
     RequestError,
     RouterError,
@@ -83,6 +84,7 @@ class Rule(NamedTuple):
 ERRORS: Mapping[type[Exception], Rule] = {
     LimitError: Rule(413, "too_large"),
     MediumError: Rule(422, "medium"),
+    CredentialError: Rule(401, "unauthorized"),
     RequestError: Rule(422, "request"),
     ConfigError: Rule(422, "config"),
     ManifestError: Rule(422, "manifest"),

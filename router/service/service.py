@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+import structlog
 from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+from starlette.concurrency import run_in_threadpool
+
+from router.errors import ConfigError, CredentialError
 
 from .admission import Workplace
 from .auth import Authenticator, Caller, Role
@@ -11,6 +16,8 @@ from .core import ServiceCore
 from .problems import Problem
 from .readiness import Readiness
 from .settings import ServiceSettings
+
+log = structlog.get_logger("service")
 
 
 @dataclass(frozen=True)
@@ -35,10 +42,34 @@ def current_service(request: Request) -> Service:
 Here = Annotated[Service, Depends(current_service)]
 
 
-async def _caller(request: Request, service: Here) -> Caller:
+_SCHEME = HTTPBearer(
+    auto_error=False,
+    scheme_name="bearer",
+    description="An API key made with `crossjudge keys add`, or a JWT.",
+)
+
+
+async def _caller(
+    request: Request, service: Here, _described: Annotated[object, Depends(_SCHEME)]
+) -> Caller:
     """Whoever presents the request's credential. Raises Problem, 401."""
-    presented = request.headers.get("authorization")
-    return service.authenticator.caller(presented)
+    presented = request.headers.getlist("authorization")
+    try:
+        # Two credentials are no credential: which one counts must not be a matter of luck.
+        only = presented[0] if len(presented) == 1 else None
+        # On a thread: a key file is looked at, and a signature verified.
+        caller = await run_in_threadpool(service.authenticator.caller, only)
+    except CredentialError as error:
+        raise Problem(
+            401,
+            "unauthorized",
+            str(error),
+            headers={"WWW-Authenticate": 'Bearer realm="crossjudge"'},
+        ) from error
+    except ConfigError as error:
+        log.warning("credentials.unusable", error=str(error))
+        raise Problem(503, "credentials", "credentials cannot be checked now") from error
+    return caller
 
 
 class _Needs:

@@ -9,6 +9,8 @@ from modalities import Limits
 from router.config import YamlSource, read_yaml
 from router.errors import ConfigError
 
+from .auth import AuthSettings
+
 
 class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -69,6 +71,7 @@ class ServiceSettings(_Settings):
 
     limits: LimitSettings = LimitSettings()
     load: LoadSettings = LoadSettings()
+    auth: AuthSettings = AuthSettings()
     drain_seconds: int = Field(default=30, ge=0)
     """How long a service that is told to stop finishes what it has begun."""
 
@@ -77,7 +80,7 @@ def load_settings(path: Path) -> ServiceSettings:
     """Settings from a YAML file. Raises ConfigError naming file, line and key."""
     source = read_yaml(path)
     try:
-        return ServiceSettings.model_validate(source.data)
+        return ServiceSettings.model_validate(source.data, context={"folder": path.parent})
     except ValidationError as error:
         raise ConfigError(*(_explained(source, each) for each in error.errors())) from error
 

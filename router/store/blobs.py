@@ -54,9 +54,11 @@ class Blobs:
             yield from (path for folder in self.root.iterdir() for path in folder.iterdir())
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """``durably`` for bytes that are at hand."""
+def write_durably(path: Path, data: bytes, mode: int | None = None) -> None:
+    """``durably`` for bytes that are at hand; ``mode`` says who may read and write them."""
     with durably(path) as file:
+        if mode is not None:
+            os.fchmod(file.fileno(), mode)
         file.write(data)
 
 

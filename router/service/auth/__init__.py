@@ -2,5 +2,6 @@
 
 from .anonymous import Anonymous
 from .caller import Authenticator, Caller, Role
+from .settings import AuthSettings
 
-__all__ = ["Anonymous", "Authenticator", "Caller", "Role"]
+__all__ = ["Anonymous", "AuthSettings", "Authenticator", "Caller", "Role"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from starlette.testclient import TestClient
 from world import item
 
 from router import Config, Router
-from router.service import Authenticator, ServiceCore, ServiceSettings, create_app
+from router.service import Authenticator, Role, ServiceCore, ServiceSettings, create_app
+from router.service.auth import AuthSettings
+from router.service.auth.credentials import Credentials
+from router.service.auth.keys import KeyFile
 
 
 @pytest.fixture
@@ -26,7 +30,9 @@ def serve(make_router: Callable[..., Router], shop: Config) -> Iterator[Callable
         ) -> TestClient:
             core = ServiceCore(make_router(config, items), settings)
             app = create_app(core, authenticator)
-            return stack.enter_context(TestClient(app, raise_server_exceptions=False))
+            return stack.enter_context(
+                TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+            )
 
         yield start
 
@@ -35,3 +41,29 @@ def serve(make_router: Callable[..., Router], shop: Config) -> Iterator[Callable
 def client(serve: Callable[..., TestClient]) -> TestClient:
     """A service over twelve items that everybody may see."""
     return serve([item(number) for number in range(12)])
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> KeyFile:
+    return KeyFile(tmp_path / "keys.json")
+
+
+@pytest.fixture
+def bearer(keys: KeyFile) -> Callable[..., dict[str, str]]:
+    """Headers of a new key for a tenant, a role and groups."""
+
+    def made(tenant: str | None = None, role: Role = Role.SEARCH, *groups: str) -> dict[str, str]:
+        new = keys.add("someone", role, tenant=tenant, groups=frozenset(groups))
+        return {"Authorization": f"Bearer {new.secret}"}
+
+    return made
+
+
+@pytest.fixture
+def guarded(serve: Callable[..., TestClient], keys: KeyFile) -> Callable[..., TestClient]:
+    """Services that take the keys of ``bearer`` and nothing else."""
+
+    def start(items: Iterable[Mapping[str, Any]], **more: Any) -> TestClient:
+        return serve(items, authenticator=Credentials(AuthSettings(keys=str(keys.path))), **more)
+
+    return start
