@@ -75,6 +75,7 @@ def _item_data(answer: Answer, item_id: str, record: Mapping[str, Any]) -> Data:
     dossier = answer.dossier(item_id)
     data: Data = {"id": item_id, "record": plain(record)}
     if dossier is not None:
+        data["why"] = fate_words(dossier)
         data |= _verdict_data(dossier)
         data["lanes"] = [_proposal_data(proposal) for proposal in dossier.proposals]
     return data
@@ -85,6 +86,7 @@ def dossier_data(dossier: Dossier) -> Data:
     return {
         "id": dossier.id,
         "fate": str(dossier.fate),
+        "why": fate_words(dossier),
         **_verdict_data(dossier),
         "lanes": [_proposal_data(proposal) for proposal in dossier.proposals],
     }

@@ -143,7 +143,7 @@ class Cards:
         height = self._size(Node(name))[1]
         stroke = COLOURS[outcome] if outcome else self._tint(FAINT, asked) if shadow else RULE
         fill = PAPER if shadow else BOX
-        yield Box(left, top, width, height, 10, fill, stroke, shadow, outcome is not None)
+        yield Box(left, top, width, height, 10, fill, stroke, shadow, outcome is not None, name)
         middle = left + width / 2
         yield Words(middle, top + 19, name, NAME, self._tint(INK, asked), bold=True)
         yield Words(middle, top + 38, self._subtitle(name), SMALL, self._tint(FAINT, asked))

@@ -31,6 +31,8 @@ class Box:
     stroke: str
     dashed: bool = False
     bold: bool = False
+    judge: str | None = None
+    """Whose card this is."""
 
 
 @dataclass(frozen=True, slots=True)

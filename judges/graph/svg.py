@@ -29,8 +29,9 @@ def _element(shape: Shape) -> str:
     match shape:
         case Box():
             dash = ' stroke-dasharray="4 3"' if shape.dashed else ""
+            whose = f'data-judge="{escape(shape.judge)}" ' if shape.judge else ""
             return (
-                f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" '
+                f'<rect {whose}x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" '
                 f'height="{shape.height:.1f}" rx="{shape.radius:g}" fill="{shape.fill}" '
                 f'stroke="{shape.stroke}" stroke-width="{2 if shape.bold else 1}"{dash}/>'
             )

@@ -98,6 +98,7 @@ class ServiceCore:
             "claims": {name: str(kind) for name, kind in config.vocabulary.claims.items()},
             "truth": [str(dimension) for dimension in config.spec.truth],
             "limit": config.spec.limit,
+            "rank": list(config.spec.rank),
             "readers": sorted(reader_names()),
         }
 

@@ -121,6 +121,15 @@ def test_an_answer_is_json_and_accounts_for_everything(router: Router) -> None:
     assert data["considered"] == 12
 
 
+def test_every_item_and_dossier_says_what_decided(router: Router) -> None:
+    answer = answer_data(router.search(Request.of(claims={"sku": "S-1"})), dossiers=None)
+    assert {each["why"] for each in answer["items"]} == {
+        "same confirm: claims.sku = record.sku = S-1"
+    }
+    (discontinued, *_) = [each for each in answer["dossiers"] if each["id"] == "item-003"]
+    assert discontinued["why"].startswith("sellable reject (does_not_hold): ")
+
+
 def test_dossiers_are_given_only_if_asked_and_those_left_out_are_counted(router: Router) -> None:
     answer = router.search(Request.of(text="text of item 5", claims={"sku": "S-1"}))
     assert "dossiers" not in answer_data(answer)

@@ -62,6 +62,7 @@ class ProposalData(Model):
 
 class _Judged(Model):
     id: str
+    why: str = Field(description="What says most about its fate, in one line.")
     verdicts: list[VerdictData]
     shadows: list[VerdictData] | None = Field(
         default=None, description="What judges on trial found; without effect."
@@ -138,6 +139,7 @@ _EXAMPLE: dict[str, Any] = {
         {
             "id": "mango-1l",
             "record": {"name": "Mango 1 l", "gtin": "4006381333931"},
+            "why": "gtin confirm: claims.gtin = record.gtin = 4006381333931",
             "verdicts": [
                 {
                     "judge": "gtin",

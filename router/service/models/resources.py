@@ -45,6 +45,7 @@ class ConfigData(Model):
     claims: dict[str, FactType] = Field(description="What may be stated outright.")
     truth: list[Truth] = Field(description="What an answer's rightness depends on.")
     limit: int = Field(description="Items returned where a query sets no limit.")
+    rank: list[str] = Field(description="What confirmed items are ordered by, first things first.")
     readers: list[str] = Field(description="Kinds under /v1/read/.")
 
 

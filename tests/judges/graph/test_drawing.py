@@ -90,6 +90,12 @@ def test_an_svg_shows_every_judge_what_it_uses_and_what_it_covers(
     assert "abstain / failure" in texts
 
 
+def test_the_card_of_a_judge_can_be_found_in_an_svg(together: Proof) -> None:
+    root = ET.fromstring(draw(together, covers={}, uses={}, format="svg"))  # noqa: S314 - as above
+    cards = [element.get("data-judge") for element in root.iter()]
+    assert sorted(filter(None, cards)) == sorted(together.order)
+
+
 def test_names_are_escaped(covers: Covers) -> None:
     spec = GraphSpec.of('<b>&"', ('<b>&"', "confirm", "return"))
     covers = {'<b>&"': IDENTITY}
