@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from judges.spans import span
 from modalities import Medium, Modality, Space, WindowedSpace
 
 from .index import VectorIndexes
@@ -29,7 +30,7 @@ class FanOut:
 
     def widen(self, k: int | None) -> list[int]:
         """Items that no earlier round proposed, the nearest of any lane first."""
-        self.proposed = [lane.propose(self.scope, k) for lane in self.lanes]
+        self.proposed = [self._propose(lane, k) for lane in self.lanes]
         best: dict[int, int] = {}
         for lane in self.proposed:
             for rank, key in enumerate(lane.keys.tolist()):
@@ -37,6 +38,10 @@ class FanOut:
                     best[key] = rank
         self.seen.update(best)
         return sorted(best, key=lambda key: (best[key], key))
+
+    def _propose(self, lane: Lane, k: int | None) -> Proposed:
+        with span("lane", lane.name):
+            return lane.propose(self.scope, k)
 
     def proposals(self, key: int) -> tuple[Proposal, ...]:
         """Every lane's reason to consider one item."""
@@ -53,11 +58,16 @@ def embed_query(media: Sequence[Medium], spaces: Sequence[Space]) -> QueryVector
     for medium in media:
         by_modality.setdefault(medium.modality, []).append(medium)
     return {
-        (space.name, modality): np.vstack(list(_asked(space, modality, same)))
+        (space.name, modality): _embedded(space, modality, same)
         for space in spaces
         for modality, same in by_modality.items()
         if modality in space.modalities
     }
+
+
+def _embedded(space: Space, modality: Modality, media: Sequence[Medium]) -> NDArray[np.float32]:
+    with span("embed", f"{space.name} {modality}"):
+        return np.vstack(list(_asked(space, modality, media)))
 
 
 def _asked(

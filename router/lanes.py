@@ -75,6 +75,11 @@ class Proposed:
 class Lane(Protocol):
     """Proposes items, nearest first."""
 
+    @property
+    def name(self) -> str:
+        """What answers call it."""
+        ...
+
     def propose(self, scope: Scope, k: int | None) -> Proposed:
         """``k`` items times the lane's own share of them, or all it can for None."""
         ...

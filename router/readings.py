@@ -1,11 +1,13 @@
 """Readings of a query's media: each made once, all started at once, beside the embedding."""
 
+import contextvars
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from time import monotonic
 
 from judges import DerivedReader, Reader, ReaderError, Reading
+from judges.spans import span
 from modalities import Medium, Modality
 
 
@@ -44,8 +46,9 @@ class QueryReadings:
         for kind, tasks in self._tasks.items():
             if tasks:
                 threading.Thread(
-                    target=_work,
-                    args=(self._readers[kind], tasks),
+                    # Within the caller's context: what is logged there names the request.
+                    target=contextvars.copy_context().run,
+                    args=(_work, self._readers[kind], tasks),
                     name=f"read-{kind}",
                     daemon=True,
                 ).start()
@@ -77,7 +80,9 @@ class QueryReadings:
 def _work(reader: Reader, tasks: Sequence[tuple[Medium, Future[list[Reading]]]]) -> None:
     for medium, task in tasks:
         try:
-            task.set_result(reader.read(medium))
+            with span("reader", reader.kind):
+                readings = reader.read(medium)
+            task.set_result(readings)
         except ReaderError as error:
             task.set_exception(error)
         except BaseException as error:  # noqa: BLE001 - a reader may be anybody's code

@@ -6,6 +6,7 @@ from itertools import islice
 from judges.candidate import Candidate
 from judges.judge import AnyJudge
 from judges.query import Query
+from judges.spans import span
 from judges.verdict import Evidence, Failure, Outcome, Verdict
 
 from .deadline import Call, Deadline, DeadlineError
@@ -60,7 +61,8 @@ def ask(
 
     def work() -> Findings:
         try:
-            return _listed(judge.judge(query, candidates), len(candidates))
+            with span("judge", judge.name):
+                return _listed(judge.judge(query, candidates), len(candidates))
         except BaseException as error:  # noqa: BLE001 - sys.exit in a judge must not end a search
             return Failure("error", _described(error))
 

@@ -37,7 +37,9 @@ class WordsReader:
     version: ClassVar[str] = "ppocrv6-small-1"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE})
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int | None = None) -> None:
+        """``threads`` that the models use; None takes one for each core."""
+        self._threads = threads
         self._engine: Any = None
         self._lock = threading.Lock()
 
@@ -45,7 +47,7 @@ class WordsReader:
         """Load both models. Raises ReaderError where they are missing or damaged."""
         with self._lock:
             if self._engine is None:
-                self._engine = _load_engine()
+                self._engine = _load_engine(self._threads)
 
     def read(self, medium: Medium) -> list[Reading]:
         """All lines of print, from the top down. Raises ReaderError."""
@@ -112,7 +114,7 @@ def _box(corners: Sequence[Sequence[float]]) -> Box:
     return (a, b, c, d)
 
 
-def _load_engine() -> Any:
+def _load_engine(threads: int | None) -> Any:
     """The engine, with the models named by path: a model asked for by name may be downloaded."""
     try:
         from rapidocr import RapidOCR
@@ -129,6 +131,7 @@ def _load_engine() -> Any:
                 "Det.limit_side_len": LONGEST_SIDE,
                 "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
                 "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
+                "EngineConfig.onnxruntime.intra_op_num_threads": -1 if threads is None else threads,
             }
         )
         # It loads each model when it first needs it.

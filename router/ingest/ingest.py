@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 
 import structlog
@@ -11,6 +11,7 @@ from judges import Reader, Vocabulary
 from modalities import Limits, Space
 from router.manifest import estimated_length, read_manifest
 from router.store import Store
+from router.threads import Threads
 
 from .loading import ItemLoader
 from .making import Makers
@@ -70,7 +71,7 @@ class Ingest:
         start = time.perf_counter()
         with (
             self._store.writing(patience=_PATIENCE),
-            ThreadPoolExecutor(_WORKERS, thread_name_prefix="ingest") as executor,
+            Threads(_WORKERS, thread_name_prefix="ingest") as executor,
         ):
             report = self._run(manifest, executor, on_progress or _ignore, delete_missing)
             self._store.sweep()
@@ -87,7 +88,7 @@ class Ingest:
     def _run(
         self,
         manifest: Path,
-        executor: ThreadPoolExecutor,
+        executor: Executor,
         on_progress: Callable[[Progress], None],
         delete_missing: bool,
     ) -> IngestReport:

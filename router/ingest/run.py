@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
 from router.manifest import BadItem, Entry
 from router.store import ItemRow, MediumRow, Store
+from router.threads import Threads
 
 from .loading import ItemLoader, LoadedItem, LoadedMedium, Unchanged
 from .making import Made, Makers
@@ -36,7 +37,7 @@ class Run:
 
     def store_all(self, entries: Iterator[Entry]) -> None:
         """Store whatever is new or has changed. Raises ManifestError and StoreError."""
-        with ThreadPoolExecutor(1, thread_name_prefix="embed") as model:
+        with Threads(1, thread_name_prefix="embed") as model:
             pipeline = Pipeline(self.makers, model, self._store)
             for batch in self._batches(entries):
                 pipeline.put(batch)

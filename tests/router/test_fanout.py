@@ -16,6 +16,7 @@ class Fixed:
     """Proposes the same keys in every round."""
 
     def __init__(self, name: str, *keys: int) -> None:
+        self.name = name
         self._proposed = Proposed(name, np.array(keys, np.int64))
 
     def propose(self, scope: Any, k: int | None) -> Proposed:
