@@ -25,19 +25,24 @@ def serve(
 
     from router.service import ServiceCore, ServiceSettings, create_app, load_settings
     from router.service.auth.credentials import authenticator_of
+    from router.service.logs import configure_service_logs
+    from router.service.tracing import OpenTelemetry
 
     chosen = load_settings(settings) if settings else ServiceSettings()
     authenticator = authenticator_of(chosen.auth)
     if authenticator is None:
         _require_loopback(host)
         note("no credentials: every program on this machine may search, ingest and administer")
+    configure_service_logs(chosen.observe.log)
+    traces = chosen.observe.traces
+    tracing = OpenTelemetry.to(traces) if traces else None
     core = ServiceCore.open(config, store, chosen)
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(core, authenticator),
+            create_app(core, authenticator, tracing),
             host=host,
             port=port,
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=chosen.drain_seconds,

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from . import openapi, problems
 from .admission import Workplace
@@ -14,27 +14,38 @@ from .body_limit import BodyLimit
 from .core import ServiceCore
 from .local import LocalOnly
 from .readiness import Readiness
-from .routes import graph, health, items, media, search
+from .request_context import RequestContext
+from .routes import graph, health, items, media, search, telemetry
 from .service import Service
 from .settings import LoadSettings, ServiceSettings
+from .tracing import Tracing
 
 _ABOUT = """Similar is not same: a joint embedding space proposes candidates, judges confirm or drop
 them, and nothing is returned unless judges confirm it."""
 
-_ROUTES = (search, items, media, graph, health)
+_ROUTES = (search, items, media, graph, health, telemetry)
 
 
-def create_app(core: ServiceCore, authenticator: Authenticator | None = None) -> FastAPI:
+def create_app(
+    core: ServiceCore,
+    authenticator: Authenticator | None = None,
+    tracing: Tracing | None = None,
+) -> FastAPI:
     """An ASGI application over a core, which it closes at its end.
 
     Without an authenticator everyone is the anonymous principal with all roles: then let it listen
-    on loopback only.
+    on loopback only. ``tracing``, which is closed too, traces every request.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = _service(core, authenticator or Anonymous())
         app.state.service = service
+        core.observer.metrics.follow(
+            ready=service.readiness.is_ready,
+            running=lambda: service.heavy.running,
+            queued=lambda: service.heavy.queued,
+        )
         service.readiness.start()
         try:
             yield
@@ -43,6 +54,8 @@ def create_app(core: ServiceCore, authenticator: Authenticator | None = None) ->
             service.heavy.close()
             service.light.close()
             core.close()
+            if tracing is not None:
+                tracing.close()
 
     app = FastAPI(
         title="crossjudge",
@@ -58,10 +71,21 @@ def create_app(core: ServiceCore, authenticator: Authenticator | None = None) ->
     if authenticator is None:
         app.add_middleware(LocalOnly)
     problems.install(app)
+    _observe(app, core, tracing)
     openapi.install(app)
     for module in _ROUTES:
         app.include_router(module.router)
     return app
+
+
+def _observe(app: FastAPI, core: ServiceCore, tracing: Tracing | None) -> None:
+    """Put the request's context around everything, what answers a crash included."""
+    build = app.build_middleware_stack
+
+    def stack() -> ASGIApp:
+        return RequestContext(build(), core.observer.metrics, tracing)
+
+    app.build_middleware_stack = stack  # type: ignore[method-assign]
 
 
 def _service(core: ServiceCore, authenticator: Authenticator) -> Service:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from judges import Outcome, Principal, reader_names
 from judges.graph import draw, trace_of
 from modalities import LOADERS, Modality
@@ -20,8 +22,13 @@ from router.store import Scope, Store, StoredMedium
 from .auth import Caller
 from .media import Upload, load_uploads
 from .models import SearchBody, TraceBody
+from .observer import Observer
+from .pool import reading_for
 from .problems import Problem
 from .settings import ServiceSettings
+from .sharing import shared_router
+
+log = structlog.get_logger("service")
 
 Data = dict[str, Any]
 
@@ -29,8 +36,14 @@ Data = dict[str, Any]
 class ServiceCore:
     """A router with the operations that callers may ask for. Safe for threads."""
 
-    def __init__(self, router: Router, settings: ServiceSettings | None = None) -> None:
+    def __init__(
+        self,
+        router: Router,
+        settings: ServiceSettings | None = None,
+        observer: Observer | None = None,
+    ) -> None:
         self.router = router
+        self.observer = observer or Observer(router.config)
         self.settings = settings or ServiceSettings()
 
     @classmethod
@@ -41,7 +54,10 @@ class ServiceCore:
 
         Raises ConfigError, StoreError.
         """
-        return cls(Router(load_config(config), Store.open(store, create=True)), settings)
+        loaded = load_config(config)
+        observer = Observer(loaded)
+        router = shared_router(loaded, Store.open(store, create=True), observer)
+        return cls(router, settings, observer)
 
     def close(self) -> None:
         self.router.close()
@@ -57,9 +73,14 @@ class ServiceCore:
         media = load_uploads(
             body.texts, uploads, body.media, limits.medium.limits(limits.body_bytes)
         )
-        return self.router.search(
-            Request(media, body.context, body.claims, caller.principal, body.limit)
-        )
+        if self.settings.observe.queries:
+            log.info("search.asked", texts=body.texts, context=body.context, claims=body.claims)
+        with reading_for(caller.principal):
+            answer = self.router.search(
+                Request(media, body.context, body.claims, caller.principal, body.limit)
+            )
+        self.observer.searched(answer)
+        return answer
 
     # The catalogue
 

@@ -57,6 +57,10 @@ class Readiness:
         parts = [{"part": part, "ready": why is None, "why": why} for part, why in states.items()]
         return {"ready": all(part["ready"] for part in parts), "parts": parts}
 
+    def is_ready(self) -> bool:
+        """Whether searches can be answered now."""
+        return bool(self.report()["ready"])
+
     def _store(self) -> str | None:
         try:
             self._core.check_store()

@@ -7,12 +7,14 @@ import structlog
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
+from structlog.contextvars import bind_contextvars
 
 from router.errors import ConfigError, CredentialError
 
 from .admission import Workplace
 from .auth import Authenticator, Caller, Role
 from .core import ServiceCore
+from .local import is_loopback
 from .problems import Problem
 from .readiness import Readiness
 from .settings import ServiceSettings
@@ -42,6 +44,7 @@ def current_service(request: Request) -> Service:
 Here = Annotated[Service, Depends(current_service)]
 
 
+_FORWARDING = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 _SCHEME = HTTPBearer(
     auto_error=False,
     scheme_name="bearer",
@@ -69,6 +72,7 @@ async def _caller(
     except ConfigError as error:
         log.warning("credentials.unusable", error=str(error))
         raise Problem(503, "credentials", "credentials cannot be checked now") from error
+    bind_contextvars(credential=caller.credential)
     return caller
 
 
@@ -84,6 +88,17 @@ class _Needs:
         return caller
 
 
+async def _scraper(request: Request, service: Here) -> None:
+    """A program on this machine, or an administrator. Raises Problem.
+
+    What a proxy on this machine passes on comes from somebody else.
+    """
+    asked_by_proxy = any(name in request.headers for name in _FORWARDING)
+    if asked_by_proxy or request.client is None or not is_loopback(request.client.host):
+        await _Needs(Role.ADMIN)(await _caller(request, service, None))
+
+
+Scraper = Annotated[None, Depends(_scraper)]
 Searcher = Annotated[Caller, Depends(_Needs(Role.SEARCH))]
 Ingester = Annotated[Caller, Depends(_Needs(Role.INGEST))]
 Administrator = Annotated[Caller, Depends(_Needs(Role.ADMIN))]

@@ -1,6 +1,7 @@
 """What a service may spend, and who may ask it: a strict YAML file, every key with a default."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -66,12 +67,24 @@ class LoadSettings(_Settings):
     """Seconds after which one who was turned away is asked to come again."""
 
 
+class ObserveSettings(_Settings):
+    """What is told of the service's work, and to whom."""
+
+    log: Literal["debug", "info", "warning", "error"] = "info"
+    """The least level of what is logged."""
+    queries: bool = False
+    """Whether texts, claims and context of queries are logged too. Media never are."""
+    traces: str | None = Field(default=None, pattern=r"^https?://")
+    """An OTLP endpoint over HTTP, such as ``http://127.0.0.1:4318/v1/traces``."""
+
+
 class ServiceSettings(_Settings):
     """All settings of a service."""
 
     limits: LimitSettings = LimitSettings()
     load: LoadSettings = LoadSettings()
     auth: AuthSettings = AuthSettings()
+    observe: ObserveSettings = ObserveSettings()
     drain_seconds: int = Field(default=30, ge=0)
     """How long a service that is told to stop finishes what it has begun."""
 

@@ -11,6 +11,7 @@ from .answers import (
 from .problems import ProblemData
 from .requests import DepthFacts, ImuFacts, MediaFacts, SearchBody, TraceBody
 from .resources import ConfigData, HealthData, MediumData, PartData, ReadyData, StoredItemData
+from .telemetry import HistoryData
 
 __all__ = [
     "AnswerData",
@@ -19,6 +20,7 @@ __all__ = [
     "DossierData",
     "EvidenceData",
     "HealthData",
+    "HistoryData",
     "ImuFacts",
     "ItemData",
     "MediaFacts",
