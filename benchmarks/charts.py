@@ -117,9 +117,10 @@ def truths_of(chart: Mapping[str, Any], value: Mapping[str, Any]) -> list[float 
     rows = value["rows"]
     best: tuple[int, float] | None = None
     truths: list[float | None] = [None] * len(rows)
-    for records in (
-        [chart["source"]] if chart["kind"] == "line" else [chart["marks"], chart["source"]]
-    ):
+    sources = [chart["source"]] if chart["kind"] == "line" else [chart["marks"], chart["source"]]
+    if chart["kind"] == "arc":
+        sources = [_with_shares(records) for records in sources]
+    for records in sources:
         fields = dict.fromkeys(name for record in records for name in record)
         for roles in permutations(list(fields)[:7], len(value["columns"])):
             found = _looked_up(records, roles, rows)
@@ -129,6 +130,18 @@ def truths_of(chart: Mapping[str, Any], value: Mapping[str, Any]) -> list[float 
             if off and (best is None or (-len(off), median(off)) < best):
                 best, truths = (-len(off), median(off)), found
     return truths
+
+
+def _with_shares(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Records of a pie with each number's share of all, in percent, which is what it draws."""
+    extended = [dict(record) for record in records]
+    for name in records[0]:
+        values = [number(str(record.get(name))) for record in records]
+        known = [value for value in values if value is not None and value >= 0]
+        if len(known) == len(records) and sum(known) > 0:
+            for record, value in zip(extended, known, strict=True):
+                record[f"share of {name}"] = round(100 * value / sum(known), 6)
+    return extended
 
 
 def _looked_up(
@@ -151,19 +164,21 @@ def _key(name: Any) -> Any:
     return folded(str(name)) if value is None else value
 
 
-def claims_about(row: Sequence[Any], truth: float, error: float) -> list[tuple[str, bool]]:
+def claims_about(
+    row: Sequence[Any], truth: float, error: float, unit: str
+) -> list[tuple[str, bool]]:
     """Claims about one value, each with whether it is true: near the value, and far from it."""
     names = " / ".join(f'"{name}"' for name in row[:-1] if name is not None)
     claims = []
     for off in (1.5 * error, 4 * error, 0.25 * abs(truth) + 4 * error):
         claims += [
-            (f"{names} > {_plain(truth - off)}", True),
-            (f"{names} < {_plain(truth + off)}", True),
-            (f"{names} > {_plain(truth + off)}", False),
-            (f"{names} < {_plain(truth - off)}", False),
-            (f"{names} = {_plain(truth + off)} ± {_plain(0.5 * off)}", False),
+            (f"{names} > {_plain(truth - off)}{unit}", True),
+            (f"{names} < {_plain(truth + off)}{unit}", True),
+            (f"{names} > {_plain(truth + off)}{unit}", False),
+            (f"{names} < {_plain(truth - off)}{unit}", False),
+            (f"{names} = {_plain(truth + off)}{unit} ± {_plain(0.5 * off)}", False),
         ]
-    return [*claims, (f"{names} = {_plain(truth)} ± {_plain(3 * error)}", True)]
+    return [*claims, (f"{names} = {_plain(truth)}{unit} ± {_plain(3 * error)}", True)]
 
 
 def _plain(value: float) -> str:
@@ -217,7 +232,8 @@ def _judged(
     vocabulary = Vocabulary.extended(claims={"chart": FactType.STRING})
     judge = ChartValue("value", ChartValueOptions(use="chart_value"), vocabulary)
     kinds = []
-    for claim, is_true in claims_about(row, truth, error):
+    unit = "%" if readings[0].details["percent"] else ""
+    for claim, is_true in claims_about(row, truth, error, unit):
         query = Query(claims={"chart": claim}, catalogue=OneChart(readings))  # type: ignore[arg-type]
         [verdict] = judge.judge(query, [Candidate("chart", {})])
         kind = "right" if is_true else "wrong"

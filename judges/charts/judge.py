@@ -150,9 +150,11 @@ def _compare(claim: Claim, shown: Evidence, found: Sequence[_Found]) -> Verdict:
     evidence = (shown, *(one.evidence for one in found))
     if claim.operator is None:
         return abstain("value_asked", *evidence)
-    if any(one.percent != claim.percent for one in found):
+    # The source data of a pie are amounts, its drawing shows shares: each answers its own claims.
+    comparable = [one for one in found if one.percent == claim.percent]
+    if not comparable:
         return abstain("unit_differs", *evidence)
-    outcomes = {claim.holds(one.row.value, one.row.error) for one in found}
+    outcomes = {claim.holds(one.row.value, one.row.error) for one in comparable}
     if outcomes == {None}:
         return abstain("within_error", *evidence)
     if {True, False} <= outcomes:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from .apart import Box, read_apart
 from .labels import SURE, Label
+from .picture import Picture
 from .shapes import Colour, Shape, apart
 
 _SIDES = (4.0, 30.0)
@@ -13,6 +17,10 @@ _NEAR = 14.0
 _MOST_COLUMNS = 30
 _SAME = 24
 """Levels a channel within which a mark is of a key's colour."""
+_WORD = 9.0
+"""Pixels above and below the middle of a key that its word takes at most."""
+_BLANK = 16
+"""Pixels without print that end a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,46 @@ def legend_of(shapes: Sequence[Shape], labels: Sequence[Label], beyond: float) -
         colour: name for colour, name in names.items() if colour not in unsure and name not in twice
     }
     return Legend(known, tuple(keys), tuple(words))
+
+
+def completed(
+    legend: Legend, picture: Picture, shapes: Sequence[Shape], colours: Sequence[Colour]
+) -> Legend:
+    """A legend with the names of colours that it lacks, each read by itself beside its key.
+
+    ``shapes`` are those outside the plot. A colour with no key there, or with several, stays
+    without a name.
+    """
+    keys = {
+        colour: fitting[0]
+        for colour in colours
+        if len(fitting := [one for one in shapes if _is_key(one) and _is_like(one, colour)]) == 1
+    }
+    missing = {colour: key for colour, key in keys.items() if legend.name(colour) is None}
+    words = read_apart(picture, [_place_of_word(key, picture, shapes) for key in missing.values()])
+    names = dict(legend.names)
+    for colour, word in zip(missing, words, strict=True):
+        if word is not None and word.confidence >= SURE and word.text not in names.values():
+            names[colour] = word.text
+    found = [word for word in words if word is not None]
+    return Legend(names, (*legend.keys, *missing.values()), (*legend.labels, *found))
+
+
+def _is_like(shape: Shape, colour: Colour) -> bool:
+    return apart(shape.colour, colour) <= _SAME
+
+
+def _place_of_word(key: Shape, picture: Picture, shapes: Sequence[Shape]) -> Box:
+    """From a key to the end of what is printed beside it, between the keys above and below."""
+    steps = [abs(one.y - key.y) for one in shapes if _is_key(one) and _alike(one, key)]
+    reach = min([_WORD, *(step / 2 for step in steps if step > key.height)])
+    left, top, bottom = int(key.right) + 1, max(int(key.y - reach), 0), int(key.y + reach)
+    strip = picture.pixels[top:bottom, left:].astype(int)
+    printed = np.abs(strip - picture.background).max(axis=(0, 2)) > _SAME
+    inked = np.flatnonzero(printed)
+    ends = inked[np.flatnonzero(np.diff(inked, append=len(printed) + _BLANK) > _BLANK)]
+    breadth = int(ends[0]) + 3 if len(ends) else _BLANK
+    return Box(left, top, min(left + breadth, picture.pixels.shape[1]), bottom)
 
 
 def key_columns(shapes: Sequence[Shape], labels: Sequence[Label]) -> list[float]:

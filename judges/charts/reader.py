@@ -13,6 +13,7 @@ from judges.readers.words import WordsReader
 from judges.reading import Reading
 from modalities import Image, Medium, Modality, Text
 
+from .arc_chart import read_arcs
 from .bar_chart import read_bars
 from .labels import Label, labels_of
 from .line_chart import read_lines
@@ -34,12 +35,12 @@ class ChartReader:
     where there are several, and the value, a number. ``details`` hold ``errors``, how far the value
     of each row may be off, ``percent`` and ``axes``. From a text, which is CSV, JSON records, a
     Vega-Lite specification with inline data or an SVG that Vega drew, values are exact. From a
-    picture, the axis is read by its printed labels and bars or lines are measured in pixels; a
-    chart of which anything is in doubt gives no reading.
+    picture, the axis is read by its printed labels and bars or lines are measured in pixels, or the
+    sectors of a pie are; a chart of which anything is in doubt gives no reading.
     """
 
     kind: ClassVar[str] = "chart"
-    version: ClassVar[str] = f"1+{WordsReader.version}"
+    version: ClassVar[str] = f"2+{WordsReader.version}"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE, Modality.TEXT})
 
     def __init__(self, words: Reader | None = None) -> None:
@@ -79,7 +80,7 @@ class ChartReader:
         picture = Picture.of(medium.pixels, read)
         if len(picture.labels) > MOST_LABELS:
             return None
-        return read_bars(picture) or read_lines(picture)
+        return read_bars(picture) or read_arcs(picture) or read_lines(picture)
 
     def _reading(self, chart: Chart, medium: Image | Text) -> Reading:
         value = chart.as_value()

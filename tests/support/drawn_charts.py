@@ -1,5 +1,6 @@
 """Charts drawn for tests, with axes in print that the words reader can read."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from PIL import Image as Pillow
@@ -7,7 +8,7 @@ from PIL import ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 500, 360
 LEFT, RIGHT, TOP, BOTTOM = 60, 400, 40, 300
-COLOURS = [(70, 120, 170), (240, 130, 30), (90, 160, 80)]
+COLOURS = [(70, 120, 170), (240, 130, 30), (90, 160, 80), (200, 60, 60)]
 
 
 def bar_chart(
@@ -72,4 +73,51 @@ def line_chart(
             for position, value in enumerate(heights)
         ]
         draw.line(points, fill=COLOURS[series], width=thickness)
+    return picture
+
+
+def pie_chart(
+    values: Mapping[str, float],
+    *,
+    hole: float = 0.0,
+    at_sectors: Sequence[str] = (),
+    legend: bool = True,
+    reach: Sequence[float] = (),
+    line: int = 0,
+    of: float | None = None,
+) -> Pillow.Image:
+    """Sectors clockwise from the top, drawn four times as large and made smaller.
+
+    ``hole`` is the share of the radius left open; ``at_sectors`` prints one text in each sector;
+    ``reach`` is how far each reaches, as a share of the radius; ``line`` is the breadth of the
+    lines between them; ``of`` is what makes a full circle, where that is more than all values.
+    """
+    x, y, radius, scale = 160, 180, 130, 4
+    large = Pillow.new("RGB", (WIDTH * scale, HEIGHT * scale), "white")
+    draw = ImageDraw.Draw(large)
+    total, start = of or sum(values.values()), -90.0
+    for position, value in enumerate(values.values()):
+        far = scale * radius * (reach[position] if reach else 1.0)
+        box = (scale * x - far, scale * y - far, scale * x + far, scale * y + far)
+        end = start + 360 * value / total
+        outline = "white" if line else None
+        draw.pieslice(box, start, end, COLOURS[position], outline, line * scale)
+        start = end
+    near = scale * radius * hole
+    if near:
+        draw.ellipse(
+            (scale * x - near, scale * y - near, scale * x + near, scale * y + near), fill="white"
+        )
+    picture = large.resize((WIDTH, HEIGHT), Pillow.Resampling.LANCZOS)
+    draw, font, start = ImageDraw.Draw(picture), ImageFont.load_default(14), 0.0
+    for position, (name, value) in enumerate(values.items()):
+        if legend:
+            top = TOP + 30 * position
+            draw.ellipse((330, top, 341, top + 11), fill=COLOURS[position])
+            draw.text((350, top + 6), name, fill="black", font=font, anchor="lm")
+        if at_sectors:
+            middle = math.tau * (start + value / 2) / total
+            where = (x + 0.7 * radius * math.sin(middle), y - 0.7 * radius * math.cos(middle))
+            draw.text(where, at_sectors[position], fill="white", font=font, anchor="mm")
+        start += value
     return picture

@@ -89,6 +89,16 @@ def test_charts_that_contradict_each_other_decide_nothing() -> None:
     assert _judged("2019 > 40", DRAWN, data="year,mm\n2019,30\n").reason == "charts_differ"
 
 
+def test_shares_and_amounts_answer_claims_of_their_own() -> None:
+    """A pie shows what part the rent is; the table behind it says how much."""
+    pie = Chart(ChartType.ARC, (Row("rent", 40.0, 0.3), Row("food", 60.0, 0.3)), percent=True)
+    data = "what,spent\nrent,800\nfood,1200\n"
+    assert _judged("rent > 39%", pie, data=data).reason == "value_holds"
+    assert _judged("rent > 700", pie, data=data).reason == "value_holds"
+    assert _judged("rent < 700", pie, data=data).reason == "value_differs"
+    assert _judged("rent > 39", pie).reason == "unit_differs"
+
+
 @pytest.mark.parametrize("data", [None, "no table", ""])
 def test_without_a_chart_it_abstains(data: str | None) -> None:
     assert _judged("2019 > 40", data=data).reason == "no_chart"
