@@ -2,6 +2,9 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -11,6 +14,24 @@ from .errors import JudgeConfigError
 
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+_sealed: ContextVar[bool] = ContextVar("sealed", default=False)
+
+
+@contextmanager
+def sealed() -> Iterator[None]:
+    """Within it, judges are given neither files nor variables: their YAML is somebody else's."""
+    token = _sealed.set(True)
+    try:
+        yield
+    finally:
+        _sealed.reset(token)
+
+
+def _require_open(where: str, what: str) -> None:
+    if _sealed.get():
+        raise JudgeConfigError(f"{where}: {what} is not looked at for a config sent from elsewhere")
 
 
 class Setting(NamedTuple):
@@ -23,7 +44,8 @@ class Setting(NamedTuple):
     folder: Path
 
     def path(self) -> Path:
-        """The file that the text names."""
+        """The file that the text names. Raises JudgeConfigError where files are out of reach."""
+        _require_open(self.text, "a file")
         return self.folder / self.text
 
 
@@ -38,6 +60,7 @@ def filled_in(where: str, text: str) -> str:
         name = match[1]
         if not _NAME.fullmatch(name):
             raise JudgeConfigError(f"{where}: found ${{{name}}}, expected ${{NAME}}")
+        _require_open(where, f"${{{name}}}")
         found = os.environ.get(name, "")
         if not found:
             raise JudgeConfigError(f"{where}: ${{{name}}} is not set in the environment")

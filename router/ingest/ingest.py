@@ -9,7 +9,7 @@ import structlog
 
 from judges import Reader, Vocabulary
 from modalities import Limits, Space
-from router.manifest import estimated_length, read_manifest
+from router.manifest import Entry, estimated_length, read_manifest
 from router.store import Store
 from router.threads import Threads
 
@@ -60,20 +60,29 @@ class Ingest:
         on_progress: Callable[[Progress], None] | None = None,
         *,
         delete_missing: bool = False,
+        admit: Callable[[Entry], Entry] | None = None,
     ) -> IngestReport:
         """Store every item of a manifest that is new, has changed or lacks something.
 
         A bad item is reported; whatever was stored of it before stays. ``on_progress`` hears of
         each item once it is safe on the disk. With ``delete_missing``, items that the manifest
-        does not name are removed. Raises ManifestError where the manifest cannot be read, and
-        StoreError where the store cannot be written or another ingest is writing to it.
+        does not name are removed. ``admit`` may put another entry in the place of each, a bad one
+        for what is not to be stored; it is asked while no one else can write. Raises ManifestError
+        where the manifest cannot be read, and StoreError where the store cannot be written or
+        another ingest is writing to it.
         """
         start = time.perf_counter()
         with (
             self._store.writing(patience=_PATIENCE),
             Threads(_WORKERS, thread_name_prefix="ingest") as executor,
         ):
-            report = self._run(manifest, executor, on_progress or _ignore, delete_missing)
+            tally = Tally(estimated_length(manifest), on_progress or _ignore)
+            entries = read_manifest(manifest, self._vocabulary)
+            run = self._prepared(manifest, executor, tally)
+            run.store_all(entries if admit is None else map(admit, entries))
+            if delete_missing:
+                run.delete_missing()
+            report = tally.report
             self._store.sweep()
         report.seconds = time.perf_counter() - start
         log.info(
@@ -85,13 +94,7 @@ class Ingest:
         )
         return report
 
-    def _run(
-        self,
-        manifest: Path,
-        executor: Executor,
-        on_progress: Callable[[Progress], None],
-        delete_missing: bool,
-    ) -> IngestReport:
+    def _prepared(self, manifest: Path, executor: Executor, tally: Tally) -> Run:
         loader = ItemLoader(
             manifest,
             self._store.digests(),
@@ -101,12 +104,7 @@ class Ingest:
             self._limits,
         )
         makers = Makers(self._store, self._spaces, self._readers, executor)
-        tally = Tally(estimated_length(manifest), on_progress)
-        run = Run(self._store, loader, makers, executor, tally, self._batch)
-        run.store_all(read_manifest(manifest, self._vocabulary))
-        if delete_missing:
-            run.delete_missing()
-        return tally.report
+        return Run(self._store, loader, makers, executor, tally, self._batch)
 
     def _lacking(self) -> set[str]:
         return self._store.lacking(

@@ -1,14 +1,18 @@
 """Bounded work: so many calls at once, a short wait for a turn, and beyond that a refusal."""
 
 import asyncio
+import contextlib
 import contextvars
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from .problems import Problem
 
 ResultT = TypeVar("ResultT")
+
+_POLL = 0.02
+"""Seconds."""
 
 
 class Workplace:
@@ -33,21 +37,28 @@ class Workplace:
         self.queued = 0
         """Calls that wait for a thread."""
 
-    async def run(self, call: Callable[[], ResultT], *, seconds: float) -> ResultT:
+    async def run(
+        self,
+        call: Callable[[], ResultT],
+        *,
+        seconds: float,
+        is_gone: Callable[[], Awaitable[bool]] | None = None,
+    ) -> ResultT:
         """What the call returns or raises.
 
         Raises Problem: 503 at once where too many wait already, or after ``patience`` seconds;
         504 where it takes longer than ``seconds``, though it goes on in its thread. The caller's
-        context variables hold inside it.
+        context variables hold inside it. ``is_gone`` tells after a wait whether nobody wants the
+        answer any more; then the call is not made.
         """
-        await self._admit()
-        context = contextvars.copy_context()
+        has_waited = await self._admit()
         try:
-            work = asyncio.get_running_loop().run_in_executor(self._executor, context.run, call)
+            if has_waited and is_gone is not None:
+                await _require_wanted(is_gone)
+            work = self._started(call)
         except BaseException:
             self._leave()
             raise
-        work.add_done_callback(self._left)
         try:
             async with asyncio.timeout(seconds):
                 return await asyncio.shield(work)
@@ -56,8 +67,28 @@ class Workplace:
                 return work.result()
             raise Problem(504, "timeout", f"no answer within {seconds:g} s") from error
 
-    async def _admit(self) -> None:
-        if self._free.locked():
+    async def run_in_turn(self, call: Callable[[], ResultT]) -> ResultT:
+        """As ``run``, for work of the service's own: it waits its turn, and takes its time."""
+        await self._free.acquire()
+        self.running += 1
+        try:
+            work = self._started(call)
+        except BaseException:
+            self._leave()
+            raise
+        return await asyncio.shield(work)
+
+    def _started(self, call: Callable[[], ResultT]) -> "asyncio.Future[ResultT]":
+        context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._executor, context.run, call)
+        work.add_done_callback(self._left)
+        return work
+
+    async def _admit(self) -> bool:
+        """Take a thread; True where it had to be waited for. Raises Problem, 503."""
+        has_waited = self._free.locked()
+        if has_waited:
             if self.queued >= self._waiting:
                 raise self._overloaded()
             self.queued += 1
@@ -71,6 +102,7 @@ class Workplace:
         else:
             await self._free.acquire()
         self.running += 1
+        return has_waited
 
     def _left(self, work: "asyncio.Future[ResultT]") -> None:
         self._leave()
@@ -89,6 +121,19 @@ class Workplace:
             headers={"Retry-After": str(self._retry_after)},
         )
 
+    async def drained(self, seconds: float) -> bool:
+        """Wait until nothing is under way; False where that takes longer."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self.running:
+                    await asyncio.sleep(_POLL)
+        return not self.running
+
     def close(self) -> None:
         """Take no more calls. Those under way end by themselves."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+async def _require_wanted(is_gone: Callable[[], Awaitable[bool]]) -> None:
+    if await is_gone():
+        raise Problem(503, "gone", "nobody waits for this answer any more")

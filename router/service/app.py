@@ -12,10 +12,11 @@ from .admission import Workplace
 from .auth import Anonymous, Authenticator
 from .body_limit import BodyLimit
 from .core import ServiceCore
+from .jobs import JobRunner
 from .local import LocalOnly
 from .readiness import Readiness
 from .request_context import RequestContext
-from .routes import graph, health, items, media, search, telemetry
+from .routes import check, graph, health, items, jobs, media, read, search, telemetry
 from .service import Service
 from .settings import LoadSettings, ServiceSettings
 from .tracing import Tracing
@@ -23,7 +24,7 @@ from .tracing import Tracing
 _ABOUT = """Similar is not same: a joint embedding space proposes candidates, judges confirm or drop
 them, and nothing is returned unless judges confirm it."""
 
-_ROUTES = (search, items, media, graph, health, telemetry)
+_ROUTES = (search, read, items, jobs, media, check, graph, health, telemetry)
 
 
 def create_app(
@@ -47,12 +48,14 @@ def create_app(
             queued=lambda: service.heavy.queued,
         )
         service.readiness.start()
+        await service.jobs.start()
         try:
             yield
         finally:
             service.readiness.stop()
-            service.heavy.close()
-            service.light.close()
+            await service.jobs.stop(core.settings.drain_seconds)
+            for place in (service.heavy, service.light, service.writing):
+                place.close()
             core.close()
             if tracing is not None:
                 tracing.close()
@@ -90,6 +93,13 @@ def _observe(app: FastAPI, core: ServiceCore, tracing: Tracing | None) -> None:
 
 def _service(core: ServiceCore, authenticator: Authenticator) -> Service:
     load = core.settings.load
+    writing = Workplace(
+        "write",
+        1,
+        waiting=load.waiting,
+        patience=core.settings.limits.seconds,
+        retry_after=load.retry_after,
+    )
     return Service(
         core=core,
         settings=core.settings,
@@ -97,6 +107,8 @@ def _service(core: ServiceCore, authenticator: Authenticator) -> Service:
         readiness=Readiness(core),
         heavy=_workplace("search", load.searches, load),
         light=_workplace("small", load.small, load),
+        writing=writing,
+        jobs=JobRunner(core.writer, writing, load.jobs),
     )
 
 

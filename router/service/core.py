@@ -14,23 +14,31 @@ from judges.graph import draw, trace_of
 from modalities import LOADERS, Modality
 from router.answer import Answer
 from router.config import load_config
-from router.report import plain
+from router.errors import RequestError
+from router.report import plain, reading_data
 from router.request import Request
 from router.router import Router
 from router.store import Scope, Store, StoredMedium
 
 from .auth import Caller
-from .media import Upload, load_uploads
-from .models import SearchBody, TraceBody
+from .checking import checked
+from .media import Named, Upload, load_all, sources_of
+from .models import ItemBody, MediaFacts, ReadBody, SearchBody, TraceBody
 from .observer import Observer
 from .pool import reading_for
 from .problems import Problem
+from .putting import Put, put_item
+from .reading import Readers, media_for
 from .settings import ServiceSettings
 from .sharing import shared_router
+from .writing import Writer
 
 log = structlog.get_logger("service")
 
 Data = dict[str, Any]
+
+_SHARE = 0.9
+"""Of a request's time, what its search may take; the rest is for the answer to be put together."""
 
 
 class ServiceCore:
@@ -45,6 +53,8 @@ class ServiceCore:
         self.router = router
         self.observer = observer or Observer(router.config)
         self.settings = settings or ServiceSettings()
+        self.writer = Writer(router)
+        self._readers = Readers(router.readers)
 
     @classmethod
     def open(
@@ -65,22 +75,53 @@ class ServiceCore:
     # Searching
 
     def search(self, caller: Caller, body: SearchBody, uploads: Sequence[Upload] = ()) -> Answer:
-        """One query. Raises RequestError, MediumError, SpaceError, StoreError."""
+        """One query. Raises RequestError, MediumError, SpaceError, StoreError; Problem, 413."""
+        sources = self._sources(body.texts, uploads, body.media)
         limits = self.settings.limits
-        if len(body.texts) + len(uploads) > limits.media:
-            found = len(body.texts) + len(uploads)
-            raise Problem(413, "too_large", f"found {found} media, expected at most {limits.media}")
-        media = load_uploads(
-            body.texts, uploads, body.media, limits.medium.limits(limits.body_bytes)
-        )
+        media = load_all(sources, limits.medium.limits(limits.body_bytes))
+        seconds = min(body.seconds or limits.seconds, limits.seconds * _SHARE)
         if self.settings.observe.queries:
             log.info("search.asked", texts=body.texts, context=body.context, claims=body.claims)
         with reading_for(caller.principal):
             answer = self.router.search(
-                Request(media, body.context, body.claims, caller.principal, body.limit)
+                Request(media, body.context, body.claims, caller.principal, body.limit, seconds)
             )
         self.observer.searched(answer)
         return answer
+
+    def read(self, kind: str, body: ReadBody, uploads: Sequence[Upload] = ()) -> Data:
+        """One reader on everything sent. Raises MediumError, ReaderError; Problem, 404, 413."""
+        reader = self._readers.reader(kind)
+        sources = self._sources(body.texts, uploads, body.media)
+        if not sources:
+            raise RequestError("nothing to read: send at least one file or text")
+        limits = self.settings.limits
+        largest = limits.medium.limits(limits.body_bytes)
+        read = [
+            (source.source.name, reading)
+            for source in sources
+            for medium in media_for(reader, source, largest)
+            for reading in reader.read(medium)
+        ]
+        return {
+            "readings": [reading_data(reading) for _, reading in read],
+            "sources": [name for name, _ in read],
+        }
+
+    def check(self, text: str) -> Data:
+        """The proof of a config, or what is wrong with it. Neither files nor variables are read."""
+        return checked(text)
+
+    def _sources(
+        self, texts: Sequence[str], uploads: Sequence[Upload], facts: MediaFacts
+    ) -> list[Named]:
+        self._require_few(len(texts) + len(uploads))
+        return sources_of(texts, uploads, facts)
+
+    def _require_few(self, found: int) -> None:
+        most = self.settings.limits.media
+        if found > most:
+            raise Problem(413, "too_large", f"found {found} media, expected at most {most}")
 
     # The catalogue
 
@@ -96,6 +137,17 @@ class ServiceCore:
             "record": plain(found[0].record),
             "media": [_medium_data(medium) for medium in scope.media_of(key)],
         }
+
+    def put_item(
+        self, caller: Caller, item_id: str, body: ItemBody, uploads: Sequence[Upload] = ()
+    ) -> Put:
+        """Store one item. Not while another is being written. Raises as ``putting.put_item``."""
+        self._require_few(len(body.texts) + len(uploads))
+        return put_item(self.writer, caller, item_id, body, uploads)
+
+    def delete_item(self, caller: Caller, item_id: str) -> None:
+        """Remove one item. Raises Problem, 403 and 404; StoreError."""
+        self.writer.delete(caller, item_id)
 
     def medium(self, caller: Caller, content_hash: str) -> StoredMedium:
         """One medium of an item that the caller may see. Raises Problem, 404."""

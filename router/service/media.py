@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from modalities import Intrinsics, Limits, Medium, RegistryError, Source, load_media
+from modalities import Intrinsics, Limits, Medium, Source, load_media
 from router.errors import RequestError
 
 from .models import MediaFacts
@@ -17,23 +17,25 @@ class Upload(NamedTuple):
     data: bytes
 
 
-def load_uploads(
-    texts: Sequence[str], uploads: Sequence[Upload], facts: MediaFacts, limits: Limits
-) -> tuple[Medium, ...]:
-    """All media of a query. Raises MediumError naming the part, RequestError for odd facts."""
-    sources = [
-        *(("text", Source.text(text, name=f"text[{at}]")) for at, text in enumerate(texts)),
-        *_sources(uploads, facts),
-    ]
-    try:
-        return tuple(
-            medium for kind, source in sources for medium in load_media(kind, source, limits)
-        )
-    except RegistryError as error:
-        raise RequestError(str(error)) from error
+class Named(NamedTuple):
+    """One source, with the kind that picks its loader."""
+
+    kind: str
+    source: Source
 
 
-def _sources(uploads: Sequence[Upload], facts: MediaFacts) -> Iterator[tuple[str, Source]]:
+def sources_of(texts: Sequence[str], uploads: Sequence[Upload], facts: MediaFacts) -> list[Named]:
+    """All that was sent. Raises RequestError for facts about what was not."""
+    named = [Named("text", Source.text(text, name=f"text[{at}]")) for at, text in enumerate(texts)]
+    return [*named, *_sources(uploads, facts)]
+
+
+def load_all(sources: Sequence[Named], limits: Limits) -> tuple[Medium, ...]:
+    """All media. Raises MediumError naming the part."""
+    return tuple(medium for kind, source in sources for medium in load_media(kind, source, limits))
+
+
+def _sources(uploads: Sequence[Upload], facts: MediaFacts) -> Iterator[Named]:
     kinds = [upload.kind for upload in uploads]
     for kind, stated in (("depth", len(facts.depth)), ("imu", len(facts.imu))):
         if stated > kinds.count(kind):
@@ -44,7 +46,7 @@ def _sources(uploads: Sequence[Upload], facts: MediaFacts) -> Iterator[tuple[str
     counts: dict[str, int] = {}
     for kind, data in uploads:
         at = counts[kind] = counts.get(kind, -1) + 1
-        yield kind, _source(kind, at, data, facts)
+        yield Named(kind, _source(kind, at, data, facts))
 
 
 def _source(kind: str, at: int, data: bytes, facts: MediaFacts) -> Source:

@@ -9,10 +9,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from .bodies import media_properties
-from .models import ProblemData, SearchBody
+from .models import ItemBody, ProblemData, ReadBody, SearchBody
 
 REF = "#/components/schemas/{model}"
-BY_HAND: tuple[type[BaseModel], ...] = (SearchBody, ProblemData)
+BY_HAND: tuple[type[BaseModel], ...] = (SearchBody, ReadBody, ItemBody, ProblemData)
 """Models of bodies that the routes parse themselves, and of problems."""
 
 _STATUSES: Mapping[int, str] = {
@@ -24,6 +24,7 @@ _STATUSES: Mapping[int, str] = {
     415: "Another content type than this takes.",
     422: "Not what is expected; the detail says where.",
     503: "Overloaded, or a part does not work now; `Retry-After` says when to try again.",
+    507: "The disk is full.",
     504: "Not finished within the time limit.",
 }
 

@@ -1,6 +1,8 @@
 """What goes wrong, as problem documents (RFC 9457), and the one table that says which is which."""
 
+import errno
 import re
+import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple, cast
@@ -104,11 +106,24 @@ def problem_of(error: Exception) -> Problem:
     """How any error is answered."""
     if isinstance(error, Problem):
         return error
+    if _is_full(error):
+        return Problem(507, "storage_full", "the disk of this service is full")
     rule = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if rule is None:
         return Problem(500, "internal", "something is wrong with this service")
     headers = {"Retry-After": "5"} if rule.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return Problem(rule.status, rule.code, rule.detail or public(error), headers=headers)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a full disk, or a quota, is at the bottom of an error."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            return True
+        error = getattr(error, "orig", None) or error.__cause__
+    return False
 
 
 def public(error: BaseException) -> str:

@@ -6,6 +6,7 @@ import orjson
 from starlette.responses import Response
 
 from .core import Data
+from .jobs import Job
 
 
 def json_response(data: Data | bytes, status: int = 200, **headers: str) -> Response:
@@ -17,3 +18,12 @@ def json_response(data: Data | bytes, status: int = 200, **headers: str) -> Resp
 
 def encoded(data: Any) -> bytes:
     return orjson.dumps(data)
+
+
+def job_data(job: Job) -> Data:
+    """A job without whose it is."""
+    return job.model_dump(mode="json", exclude={"subject", "tenant", "role"})
+
+
+def job_response(job: Job, status: int = 200) -> Response:
+    return json_response(job_data(job), status, Location=f"/v1/jobs/{job.id}")

@@ -14,6 +14,7 @@ from router.errors import ConfigError, CredentialError
 from .admission import Workplace
 from .auth import Authenticator, Caller, Role
 from .core import ServiceCore
+from .jobs import JobRunner
 from .local import is_loopback
 from .problems import Problem
 from .readiness import Readiness
@@ -34,6 +35,9 @@ class Service:
     """For what embeds, reads and judges."""
     light: Workplace
     """For what takes moments, so that searches do not keep it waiting."""
+    writing: Workplace
+    """One thread, on which everything is stored and deleted."""
+    jobs: JobRunner
 
 
 def current_service(request: Request) -> Service:

@@ -63,6 +63,8 @@ class LoadSettings(_Settings):
     """Seconds that a request waits at most before it is turned away."""
     small: int = Field(default=8, ge=1, le=256)
     """Threads for what takes moments: items, media, drawings, jobs."""
+    jobs: int = Field(default=16, ge=1)
+    """Bulk ingests that may wait for their turn; one runs at a time."""
     retry_after: int = Field(default=1, ge=1)
     """Seconds after which one who was turned away is asked to come again."""
 

@@ -9,8 +9,28 @@ from .answers import (
     VerdictData,
 )
 from .problems import ProblemData
-from .requests import DepthFacts, ImuFacts, MediaFacts, SearchBody, TraceBody
-from .resources import ConfigData, HealthData, MediumData, PartData, ReadyData, StoredItemData
+from .requests import (
+    DepthFacts,
+    ImuFacts,
+    ItemBody,
+    MediaFacts,
+    ReadBody,
+    SearchBody,
+    TraceBody,
+)
+from .resources import (
+    ConfigData,
+    HealthData,
+    JobData,
+    JobsData,
+    MediumData,
+    PartData,
+    ProofData,
+    ReadingsData,
+    ReadyData,
+    StoredItemData,
+    WrittenData,
+)
 from .telemetry import HistoryData
 
 __all__ = [
@@ -22,15 +42,22 @@ __all__ = [
     "HealthData",
     "HistoryData",
     "ImuFacts",
+    "ItemBody",
     "ItemData",
+    "JobData",
+    "JobsData",
     "MediaFacts",
     "MediumData",
     "PartData",
     "ProblemData",
+    "ProofData",
+    "ReadBody",
     "ReadingData",
+    "ReadingsData",
     "ReadyData",
     "SearchBody",
     "StoredItemData",
     "TraceBody",
     "VerdictData",
+    "WrittenData",
 ]

@@ -38,8 +38,25 @@ class MediaFacts(_Asked):
     imu: list[ImuFacts] = Field(default_factory=list)
 
 
-class SearchBody(_Asked):
-    """One query. Media come beside it, as further parts of a multipart body."""
+class _WithMedia(_Asked):
+    text: str | list[str] = Field(default_factory=list)
+    """One text or several."""
+    media: MediaFacts = MediaFacts()
+    """About the files that come beside it."""
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.text] if isinstance(self.text, str) else self.text
+
+
+class ReadBody(_WithMedia):
+    """What is to be read. Files come beside it, as further parts of a multipart body."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "2 x 500 ml"}]})
+
+
+class SearchBody(_WithMedia):
+    """One query. Files come beside it, as further parts of a multipart body."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -50,26 +67,48 @@ class SearchBody(_Asked):
         }
     )
 
-    text: str | list[str] = Field(default_factory=list)
-    """Words to ask with, one text or several."""
     context: dict[str, Any] = Field(default_factory=dict)
     """Facts about the request that the config declares, such as the region."""
     claims: dict[str, Any] = Field(default_factory=dict)
     """What is stated outright, such as a GTIN."""
     limit: int | None = Field(default=None, ge=1, le=10_000)
     """Items returned at most; without it, the config's limit."""
+    seconds: float | None = Field(default=None, gt=0)
+    """Its time: what is not judged by then is not returned, and the answer says ``budget``."""
     explain: Annotated[int, Field(ge=0, le=10_000)] | Literal["all"] = 0
     """Dossiers of what was not returned: this many, the nearest first, or all."""
-    media: MediaFacts = MediaFacts()
-
-    @property
-    def texts(self) -> list[str]:
-        return [self.text] if isinstance(self.text, str) else self.text
 
     @property
     def dossiers(self) -> int | None:
         """As ``answer_data`` takes it."""
         return None if self.explain == "all" else self.explain
+
+
+class AccessBody(_Asked):
+    """Who may see an item."""
+
+    tenant: str | None = None
+    """Without it, the credential's."""
+    groups: list[str] = Field(default_factory=list)
+
+
+class ItemBody(_WithMedia):
+    """One item to be stored. Files come beside it, as further parts of a multipart body."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "record": {"name": "Mango 1 l", "gtin": "4006381333931"},
+                    "text": "Mango juice, one litre",
+                }
+            ]
+        }
+    )
+
+    record: dict[str, Any] = Field(default_factory=dict)
+    """Structured facts."""
+    access: AccessBody = AccessBody()
 
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=256)]

@@ -32,5 +32,8 @@ async def search(request: Request, service: Here, caller: Searcher) -> Response:
         found = service.core.search(caller, body, parts.uploads)
         return encoded(answer_data(found, dossiers=body.dossiers))
 
-    seconds = service.settings.limits.seconds
-    return json_response(await service.heavy.run(answer, seconds=seconds))
+    return json_response(
+        await service.heavy.run(
+            answer, seconds=service.settings.limits.seconds, is_gone=request.is_disconnected
+        )
+    )
