@@ -37,7 +37,7 @@ def test_what_a_call_returns_or_raises_comes_out() -> None:
 
     async def main() -> None:
         WHO.set("me")
-        assert await place().run(lambda: WHO.get(), seconds=30) == "me"
+        assert await place().run(WHO.get, seconds=30) == "me"
         with pytest.raises(TimeoutError, match="of its own"):
             await place().run(fail, seconds=30)
 
