@@ -1,4 +1,4 @@
-"""One ingest while it runs: load ahead, embed and read in batches, store item by item."""
+"""One ingest while it runs: load ahead, embed, read and store in batches."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -89,12 +89,16 @@ class Run:
             self._named.add(entry.id)
 
     def _store(self, batch: Sequence[LoadedItem], made: Made) -> None:
+        good = []
         for loaded in batch:
             bad = _problem(loaded, made, self.loader)
-            if bad is not None:
+            if bad is None:
+                good.append(loaded)
+            else:
                 self.tally.failed(bad)
-                continue
-            self.store.put(_row(loaded, made))
+        self.store.put_all(_row(loaded, made) for loaded in good)
+        # Only now are they on the disk.
+        for loaded in good:
             self.tally.stored(loaded.item.id)
 
 

@@ -1,6 +1,6 @@
 """The catalogue store: items, media, vectors and readings, each item written in one transaction."""
 
-from .blobs import durably, write_durably
+from .durable import durably, write_durably
 from .identifiers import identifier
 from .rows import (
     Awaiting,

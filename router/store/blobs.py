@@ -1,16 +1,13 @@
 """Kept copies of media files, named by the SHA-256 of their bytes."""
 
 import hashlib
-import os
-import secrets
-from collections.abc import Iterator, Set
-from contextlib import contextmanager, suppress
-from io import BufferedRandom
+from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from pathlib import Path
 
 from router.errors import StoreError
 
-_PARTIAL = ".partial"
+from .durable import write_all_durably
 
 
 class Blobs:
@@ -22,18 +19,19 @@ class Blobs:
     def path(self, name: str) -> Path:
         return self.root / name[:2] / name
 
-    def keep(self, data: bytes) -> str:
-        """The name of these bytes, which are on the disk when this returns. Raises StoreError."""
-        name = hashlib.sha256(data).hexdigest()
-        path = self.path(name)
+    def keep_all(self, contents: Iterable[bytes]) -> dict[bytes, str]:
+        """The name of each, all of which are on the disk when this returns. Raises StoreError."""
+        names = {data: hashlib.sha256(data).hexdigest() for data in set(contents)}
         try:
-            if path.is_file() and path.stat().st_size == len(data):
-                return name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(path, data)
+            paths = {self.path(name): data for data, name in names.items()}
+            write_all_durably(
+                {path: data for path, data in paths.items() if not _is_kept(path, len(data))}
+            )
         except OSError as error:
-            raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
-        return name
+            raise StoreError(
+                f"{self.root}: cannot be written ({error.strerror or error})"
+            ) from error
+        return names
 
     def drop(self, names: Set[str]) -> None:
         """Remove files that nothing refers to; one that cannot be removed is left to ``sweep``."""
@@ -54,33 +52,5 @@ class Blobs:
             yield from (path for folder in self.root.iterdir() for path in folder.iterdir())
 
 
-def write_durably(path: Path, data: bytes, mode: int | None = None) -> None:
-    """``durably`` for bytes that are at hand; ``mode`` says who may read and write them."""
-    with durably(path) as file:
-        if mode is not None:
-            os.fchmod(file.fileno(), mode)
-        file.write(data)
-
-
-@contextmanager
-def durably(path: Path) -> Iterator[BufferedRandom]:
-    """A file to write to, and to read back, that takes the place of ``path`` where all went well.
-
-    ``path`` then holds all that was written, or else what it held before. It has reached the disk
-    when this returns. Raises OSError.
-    """
-    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PARTIAL}")
-    try:
-        with partial.open("x+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+def _is_kept(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size

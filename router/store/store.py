@@ -24,7 +24,7 @@ from .schema import SCHEMA_VERSION, item, medium, meta, tables, vector_set
 from .scope import RecordCache, Scope
 from .snapshot import Snapshot, read_generation, read_snapshot
 from .vectors import read_vectors
-from .writing import add_vectors, count_items, delete_items, drop_spaces, write_item
+from .writing import add_vectors, count_items, delete_items, drop_spaces, write_items
 
 log = structlog.get_logger()
 
@@ -37,8 +37,9 @@ LOCK = "catalogue.lock"
 class Store:
     """A catalogue on disk. Many processes may read while one writes. Safe for threads.
 
-    An item that ``put`` has returned for survives a killed process and a power cut. Every method
-    raises StoreError, in one line, where the disk or the database does not do what is asked.
+    An item that ``put`` or ``put_all`` has returned for survives a killed process and a power cut.
+    Every method raises StoreError, in one line, where the disk or the database does not do what is
+    asked.
     """
 
     def __init__(self, directory: Path, database: Database) -> None:
@@ -179,11 +180,21 @@ class Store:
         return self._lock.held(patience)
 
     def put(self, row: ItemRow) -> None:
-        """Store an item whole, in one transaction, in place of what it was before."""
+        """Store an item whole, in place of what it was before."""
+        self.put_all([row])
+
+    def put_all(self, rows: Iterable[ItemRow]) -> None:
+        """Store items, each whole, in place of what they were before, all in one transaction.
+
+        Of two with one id the later is stored. Where one cannot be stored, none is.
+        """
+        wanted = list({row.id: row for row in rows}.values())
+        if not wanted:
+            return
         with self.writing():
-            blobs = [self._blobs.keep(each.data) for each in row.media]
+            blobs = self._blobs.keep_all(each.data for row in wanted for each in row.media)
             with self._database.writing() as connection:
-                orphans = write_item(connection, row, blobs)
+                orphans = write_items(connection, wanted, blobs)
             self._blobs.drop(orphans)
 
     def add_vectors(self, made: Mapping[MediumKey, Mapping[str, Embedded]]) -> None:

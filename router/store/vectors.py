@@ -1,7 +1,8 @@
 """Vectors in the database: of a medium as a whole, and of the windows that it was seen through."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, func, insert, select, update
@@ -9,13 +10,27 @@ from sqlalchemy import Connection, func, insert, select, update
 from modalities import Modality
 from router.errors import VectorIndexError
 
+from .database import among
 from .rows import Embedded, VectorRows
 from .schema import item_medium, medium, vector, vector_set
 
 VECTOR_TYPE = np.dtype("<f4")
 
+_SETS = select(vector_set.c.fingerprint, vector_set.c.modality, vector_set.c.dim)
+
 _AT_ONCE = 4096
 """Rows decoded at a time, so that reading takes little more memory than what is read."""
+
+
+class MadeVectors(NamedTuple):
+    """What one space made of one stored medium."""
+
+    origin: str
+    """How messages name the medium."""
+    modality: Modality
+    medium_key: int
+    fingerprint: str
+    embedded: Embedded
 
 
 def read_vectors(connection: Connection, fingerprint: str, modality: Modality) -> VectorRows | None:
@@ -50,43 +65,25 @@ def read_vectors(connection: Connection, fingerprint: str, modality: Modality) -
     return VectorRows(known.revision, keys, vectors, spans)
 
 
-def write_vectors(
-    connection: Connection,
-    origin: str,
-    modality: Modality,
-    medium_key: int,
-    fingerprint: str,
-    embedded: Embedded,
-) -> bool:
-    """Store what one space made of one medium; False where the store has that already.
+def write_vectors(connection: Connection, made: Sequence[MadeVectors]) -> set[tuple[str, Modality]]:
+    """Store what spaces made of media, unless the store has it already.
 
-    Raises VectorIndexError, naming ``origin``, for what cannot be vectors of this space.
+    Returns the sets of vectors, by fingerprint and modality, that have grown. Raises
+    VectorIndexError, naming its ``origin``, for what cannot be vectors of its space.
     """
-    _check(connection, origin, fingerprint, embedded)
-    _open_set(connection, fingerprint, modality, embedded.vectors.shape[1])
-    same = (vector.c.fingerprint == fingerprint, vector.c.medium_pk == medium_key)
-    if connection.execute(select(vector.c.medium_pk).where(*same).limit(1)).first() is not None:
-        return False
-    rows = zip(
-        np.ascontiguousarray(embedded.vectors, dtype=VECTOR_TYPE),
-        embedded.spans.tolist(),
-        strict=True,
-    )
-    connection.execute(
-        insert(vector),
-        [
-            {
-                "fingerprint": fingerprint,
-                "medium_pk": medium_key,
-                "part": part,
-                "starts": starts if part else None,
-                "ends": ends if part else None,
-                "data": values.tobytes(),
-            }
-            for part, (values, (starts, ends)) in enumerate(rows)
-        ],
-    )
-    return True
+    if not made:
+        return set()
+    _open_sets(connection, made)
+    known = _known(connection, made)
+    # Of what one space made of one medium the first is stored.
+    new = {
+        (each.fingerprint, each.medium_key): each
+        for each in reversed(made)
+        if (each.fingerprint, each.medium_key) not in known
+    }
+    if new:
+        connection.execute(insert(vector), [row for each in new.values() for row in _rows(each)])
+    return {(each.fingerprint, each.modality) for each in new.values()}
 
 
 def renew(connection: Connection, changed: Collection[tuple[str, Modality]]) -> None:
@@ -99,36 +96,66 @@ def renew(connection: Connection, changed: Collection[tuple[str, Modality]]) -> 
         )
 
 
-def _check(connection: Connection, origin: str, fingerprint: str, embedded: Embedded) -> None:
-    vectors, spans = embedded.vectors, embedded.spans
+def _known(connection: Connection, made: Sequence[MadeVectors]) -> set[tuple[str, int]]:
+    """Fingerprint and medium key of vectors of these media that are stored."""
+    keys = sorted({each.medium_key for each in made})
+    rows = connection.execute(
+        select(vector.c.fingerprint, vector.c.medium_pk).where(
+            among(vector.c.medium_pk, keys), vector.c.part == 0
+        )
+    )
+    return {(fingerprint, key) for fingerprint, key in rows}
+
+
+def _rows(made: MadeVectors) -> Iterable[dict[str, Any]]:
+    vectors = np.ascontiguousarray(made.embedded.vectors, dtype=VECTOR_TYPE)
+    for part, (values, (starts, ends)) in enumerate(
+        zip(vectors, made.embedded.spans.tolist(), strict=True)
+    ):
+        yield {
+            "fingerprint": made.fingerprint,
+            "medium_pk": made.medium_key,
+            "part": part,
+            "starts": starts if part else None,
+            "ends": ends if part else None,
+            "data": values.tobytes(),
+        }
+
+
+def _open_sets(connection: Connection, made: Iterable[MadeVectors]) -> None:
+    """Make a set for each space and modality that has none, all of a space of one length."""
+    sets = {(row.fingerprint, row.modality): row.dim for row in connection.execute(_SETS)}
+    dims = {fingerprint: dim for (fingerprint, _), dim in sets.items()}
+    for each in made:
+        dim = _checked_dim(each, dims.get(each.fingerprint))
+        dims[each.fingerprint] = dim
+        if (each.fingerprint, each.modality) not in sets:
+            sets[each.fingerprint, each.modality] = dim
+            connection.execute(
+                insert(vector_set).values(
+                    fingerprint=each.fingerprint,
+                    modality=each.modality,
+                    dim=dim,
+                    revision=secrets.token_hex(8),
+                )
+            )
+
+
+def _checked_dim(made: MadeVectors, expected: int | None) -> int:
+    vectors, spans = made.embedded.vectors, made.embedded.spans
+    said = f"{made.origin}: space {made.fingerprint!r} gave"
     if vectors.ndim != 2 or not vectors.size or not np.isfinite(vectors).all():
         raise VectorIndexError(
-            f"{origin}: space {fingerprint!r} gave vectors of shape {vectors.shape}; "
-            "expected rows of finite numbers"
+            f"{said} vectors of shape {vectors.shape}; expected rows of finite numbers"
         )
     if spans.shape != (len(vectors), 2) or not np.isfinite(spans[1:]).all():
         raise VectorIndexError(
-            f"{origin}: space {fingerprint!r} gave spans of shape {spans.shape} for "
-            f"{len(vectors)} vectors; expected begin and end of each, finite but for the first"
+            f"{said} spans of shape {spans.shape} for {len(vectors)} vectors; "
+            "expected begin and end of each, finite but for the first"
         )
-    dim = connection.execute(
-        select(vector_set.c.dim).where(vector_set.c.fingerprint == fingerprint).limit(1)
-    ).scalar()
-    if dim is not None and dim != vectors.shape[1]:
+    dim = int(vectors.shape[1])
+    if expected not in (None, dim):
         raise VectorIndexError(
-            f"{origin}: space {fingerprint!r} gave {vectors.shape[1]} numbers; "
-            f"this catalogue holds {dim} per vector of that space"
+            f"{said} {dim} numbers; this catalogue holds {expected} per vector of that space"
         )
-
-
-def _open_set(connection: Connection, fingerprint: str, modality: Modality, dim: int) -> None:
-    same = (vector_set.c.fingerprint == fingerprint, vector_set.c.modality == modality)
-    if connection.execute(select(vector_set.c.dim).where(*same)).first() is None:
-        connection.execute(
-            insert(vector_set).values(
-                fingerprint=fingerprint,
-                modality=modality,
-                dim=dim,
-                revision=secrets.token_hex(8),
-            )
-        )
+    return dim

@@ -1,0 +1,88 @@
+"""Files that are written whole or not at all, and are on the disk when the writing is done."""
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import BufferedRandom
+from pathlib import Path
+
+_PARTIAL = ".partial"
+
+
+def write_durably(path: Path, data: bytes, mode: int | None = None) -> None:
+    """``durably`` for bytes that are at hand; ``mode`` says who may read and write them."""
+    with durably(path) as file:
+        if mode is not None:
+            os.fchmod(file.fileno(), mode)
+        file.write(data)
+
+
+def write_all_durably(files: Mapping[Path, bytes]) -> None:
+    """Many files, and the folders they lie in, each folder synced once.
+
+    Missing folders are made. Where one file cannot be written, none is replaced. Raises OSError.
+    """
+    folders = {path.parent for path in files}
+    changed = folders.union(*map(_make_folder, folders))
+    partials: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            partials[path] = _partial(path)
+            _write(partials[path], data)
+        for path, partial in partials.items():
+            partial.replace(path)
+    except BaseException:
+        for partial in partials.values():
+            partial.unlink(missing_ok=True)
+        raise
+    for folder in changed:
+        _sync_folder(folder)
+
+
+@contextmanager
+def durably(path: Path) -> Iterator[BufferedRandom]:
+    """A file to write to, and to read back, that takes the place of ``path`` where all went well.
+
+    ``path`` then holds all that was written, or else what it held before. It has reached the disk
+    when this returns. Raises OSError.
+    """
+    partial = _partial(path)
+    try:
+        with partial.open("x+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PARTIAL}")
+
+
+def _make_folder(folder: Path) -> set[Path]:
+    """Make a folder that is missing; returns the folders that got a new entry by that."""
+    if folder.is_dir():
+        return set()
+    changed = _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    return {*changed, folder.parent}
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
