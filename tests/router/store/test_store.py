@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rows import SPACE, item_row, medium_row, put_all, reading, unit, visible_ids
+from sqlalchemy import event
 
 from judges import Labels, Principal
 from modalities import Intrinsics, Modality
@@ -124,6 +125,98 @@ class TestPut:
             thread.join()
         assert store.item_count() == 20
         assert store.generation() == 20
+
+
+class TestPutAll:
+    """Many items in one transaction."""
+
+    def test_new_and_replaced_items_come_back_whole(self, store: Store) -> None:
+        found = {"barcode": ReadingSet("1", (reading("123"),))}
+        shared = medium_row("shared", unit(1, 0, 0, 0), readings=found)
+        old, new = medium_row("old", unit(0, 1, 0, 0)), medium_row("new", unit(0, 0, 1, 0))
+        store.put(item_row("b", old, record={"sku": "OLD"}, labels=Labels("acme")))
+        kept = store.scope(Principal(tenant="acme")).item_keys().tolist()
+        store.put_all(
+            [
+                item_row("a", shared, record={"sku": "1"}),
+                item_row("b", new, shared, record={"sku": "2"}),
+                item_row("c", record={"sku": "3"}, labels=Labels("acme")),
+            ]
+        )
+        scope = store.scope(Principal(tenant="acme"))
+        by_sku = {sku: scope.lookup("sku", sku)[0] for sku in ("1", "2", "3")}
+        assert scope.ids(list(by_sku.values())) == dict(
+            zip(by_sku.values(), ("a", "b", "c"), strict=True)
+        )
+        assert by_sku["2"] == kept[0]
+        assert scope.labels(["a", "b", "c"]) == {
+            "a": Labels(), "b": Labels(), "c": Labels("acme"),
+        }  # fmt: skip
+        assert [each.origin for each in scope.media_of(by_sku["2"])] == ["text", "text"]
+        assert [each.key for each in scope.media_of(by_sku["2"])] == [new.key, shared.key]
+        assert store.embedded(SPACE, [shared.key, new.key]) == {shared.key, new.key}
+        assert store.read_by("barcode", "1", [shared.key, new.key]) == {shared.key}
+        assert sorted(path.read_bytes() for path in blob_files(store)) == [b"new", b"shared"]
+        assert tables(store) == {
+            "item": 3, "medium": 2, "item_medium": 3, "vector": 2, "reading": 1, "fact": 3,
+        }  # fmt: skip
+        assert store.generation() == 2
+
+    def test_a_medium_that_changes_hands_gives_a_new_revision(self, store: Store) -> None:
+        medium = medium_row("a", unit(1, 0, 0, 0))
+        put_all(store, [item_row("i", medium), item_row("j")])
+        revision = store.vector_revision(SPACE, Modality.TEXT)
+        store.put_all([item_row("i"), item_row("j", medium)])
+        assert store.vector_revision(SPACE, Modality.TEXT) != revision
+
+    def test_of_two_with_one_id_the_later_is_stored(self, store: Store) -> None:
+        store.put_all(
+            [item_row("i", medium_row("first")), item_row("i", medium_row("second"), digest="2")]
+        )
+        assert store.digest("i") == "2"
+        assert [path.read_bytes() for path in blob_files(store)] == [b"second"]
+
+    def test_where_one_cannot_be_stored_none_is(self, store: Store) -> None:
+        store.put(item_row("b", medium_row("old", unit(1, 0, 0, 0))))
+        held, generation = tables(store), store.generation()
+        for bad in (
+            item_row("c", medium_row("bad", unit(1, 0))),
+            item_row("c", record={"sku": {1, 2}}),
+        ):
+            with pytest.raises(StoreError):
+                store.put_all([item_row("a", medium_row("good")), item_row("b"), bad])
+        assert (tables(store), store.generation()) == (held, generation)
+        store.sweep()
+        assert [path.read_bytes() for path in blob_files(store)] == [b"old"]
+
+    def test_nothing_is_no_transaction(self, store: Store) -> None:
+        store.put_all([])
+        assert store.generation() == 0
+
+    def test_many_items_take_as_many_statements_as_two(self, store: Store) -> None:
+        def statements(*names: str) -> int:
+            said = 0
+
+            def count(*_: object) -> None:
+                nonlocal said
+                said += 1
+
+            rows = [
+                item_row(
+                    name,
+                    medium_row(name, unit(1, 0, 0, 0), readings={"barcode": ReadingSet("1")}),
+                    record={"sku": name},
+                )
+                for name in names
+            ]
+            event.listen(store._database._engine, "before_cursor_execute", count)
+            store.put_all(rows)
+            event.remove(store._database._engine, "before_cursor_execute", count)
+            return said
+
+        store.put(item_row("first", medium_row("first", unit(1, 0, 0, 0))))
+        few = statements("a", "b")
+        assert statements(*(f"i{number}" for number in range(50))) == few
 
 
 class TestDelete:
