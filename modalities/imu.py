@@ -1,7 +1,6 @@
 """Motion: recordings of an inertial measurement unit, from arrays or tables."""
 
 import csv
-import math
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,17 +12,14 @@ from numpy.typing import NDArray
 from .errors import EmptyMediumError, LimitError, UnreadableError
 from .loader import DEFAULT_LIMITS, Limits
 from .medium import Imu
+from .motion_times import MAX_RATE, MIN_RATE, evenly
 from .npy import float_map
 from .sniff import describe, identify, one_line, read_bytes
 from .source import Source, content_hash
 
 AXES = ("ax", "ay", "az", "gx", "gy", "gz")
 """Columns of a table: acceleration in m/s2, then rotation in rad/s."""
-MIN_RATE, MAX_RATE = 1.0, 100_000.0
-"""Samples per second. Below, a movement is over between two; above, no such unit measures."""
 MIN_SECONDS = 0.1
-WIDEST_GAP = 5.0
-"""Steps between two samples; a recording with a wider gap is two recordings."""
 _TIME = "t"
 
 
@@ -31,9 +27,10 @@ _TIME = "t"
 class ImuLoader:
     """Loads float ``.npy`` of shape (n, 6), and CSV with columns ax, ay, az, gx, gy, gz.
 
-    Acceleration is in m/s2, rotation in rad/s. A table may have a column t, in seconds, from whose
-    median step the rate follows; without one, and for an array, ``Source.rate`` says it. Names of
-    columns may be in capitals and in any order. Values are read-only.
+    Acceleration is in m/s2, rotation in rad/s. A table may have a column t, in seconds, from which
+    the rate follows; samples taken unevenly are interpolated at even steps. Without it, and for an
+    array, ``Source.rate`` says the rate. Names of columns may be in capitals and in any order.
+    Values are read-only.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -42,8 +39,8 @@ class ImuLoader:
         """One recording as (n, 6) float32.
 
         Raises UnreadableError for another format or shape, a missing or impossible rate, values
-        that are not finite, times that do not ascend, a gap of more than ``WIDEST_GAP`` steps, and
-        less than ``MIN_SECONDS``; LimitError beyond ``limits.bytes``, ``limits.samples`` or
+        that are not finite, times that do not ascend, a gap of several steps, and less than
+        ``MIN_SECONDS``; LimitError beyond ``limits.bytes``, ``limits.samples`` or
         ``limits.seconds``; EmptyMediumError for no samples and where nothing ever changes.
         """
         name, data = source.name, read_bytes(source, self.limits)
@@ -73,10 +70,11 @@ class ImuLoader:
 
     def _table(self, source: Source, data: bytes) -> tuple[NDArray[np.float32], float]:
         columns, values = self._rows(source.name, data)
-        motion = _single(values[:, [columns.index(axis) for axis in AXES]])
+        motion = values[:, [columns.index(axis) for axis in AXES]]
         if _TIME not in columns:
-            return motion, _stated_rate(source)
-        return motion, _measured_rate(source.name, values[:, columns.index(_TIME)])
+            return _single(motion), _stated_rate(source)
+        even, rate = evenly(source.name, values[:, columns.index(_TIME)], motion)
+        return _single(even), rate
 
     def _rows(self, name: str, data: bytes) -> tuple[list[str], NDArray[np.float64]]:
         """The columns' names, and the rows below them."""
@@ -168,29 +166,3 @@ def _stated_rate(source: Source) -> float:
             f"expected {MIN_RATE:g} to {MAX_RATE:g} samples per second"
         )
     return float(rate)
-
-
-def _measured_rate(name: str, times: NDArray[np.float64]) -> float:
-    """Samples per second, from the median step."""
-    if len(times) < 2:
-        raise EmptyMediumError(f"{name}: found {len(times)} samples, expected a recording")
-    steps = np.diff(times)
-    if not (steps > 0).all():
-        # Written so that NaN fails too.
-        row = int(np.argmin(steps > 0))
-        raise UnreadableError(
-            f"{name}: found time {times[row + 1]:g} after {times[row]:g}, expected ascending times"
-        )
-    step = float(np.median(steps))
-    widest = int(np.argmax(steps))
-    if not math.isfinite(step) or steps[widest] > WIDEST_GAP * step:
-        raise UnreadableError(
-            f"{name}: found a gap of {steps[widest]:g} s after {times[widest]:g} s, "
-            f"expected steps of about {step:g} s"
-        )
-    rate = 1 / step
-    if not MIN_RATE <= rate <= MAX_RATE:
-        raise UnreadableError(
-            f"{name}: found steps of {step:g} s, expected {1 / MAX_RATE:g} to {1 / MIN_RATE:g}"
-        )
-    return rate

@@ -72,9 +72,30 @@ def test_columns_are_told_by_name() -> None:
     assert imu.rate == pytest.approx(10)
 
 
-def test_a_lost_sample_or_two_is_no_gap() -> None:
-    times = np.delete(np.arange(104) / 50, [20, 21, 22, 60])
-    assert load(motion_table(times)).rate == pytest.approx(50)
+def test_a_lost_sample_or_two_is_bridged() -> None:
+    lost = [20, 21, 22, 60]
+    whole = np.arange(104.0)[:, None] * [1, 2, 3, -1, -2, -3]
+    kept = np.delete(np.arange(104) / 50, lost)
+    imu = load(motion_table(7 + kept, np.delete(whole, lost, axis=0)))
+    assert imu.rate == pytest.approx(50)
+    np.testing.assert_allclose(imu.motion, whole, atol=1e-4)
+
+
+def test_a_clock_that_rounds_changes_no_sample() -> None:
+    imu = load(motion_table(np.round(np.arange(100) / 60, 3)))
+    np.testing.assert_array_equal(imu.motion, MOTION.astype(np.float32))
+    assert imu.rate == pytest.approx(60, rel=1e-3)
+
+
+def test_uneven_steps_become_even() -> None:
+    """A wave that was sampled at random times keeps its frequency and its phase."""
+    chance = np.random.default_rng(5)
+    times = np.cumsum(chance.uniform(0.001, 0.0035, 4000))
+    wave = np.sin(2 * np.pi * 3 * times)
+    imu = load(motion_table(times, np.tile(wave[:, None], 6)))
+    seen = np.arange(len(imu.motion)) / imu.rate + times[0]
+    assert seen[-1] == pytest.approx(times[-1], abs=1 / imu.rate)
+    np.testing.assert_allclose(imu.motion[:, 0], np.sin(2 * np.pi * 3 * seen), atol=2e-3)
 
 
 @pytest.mark.parametrize(
