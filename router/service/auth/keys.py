@@ -17,7 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from judges import Principal
 from router.errors import ConfigError, CredentialError
-from router.store.blobs import write_durably
+from router.store import write_durably
 
 from .caller import Caller, Role
 from .watched import Watched
