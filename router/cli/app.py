@@ -19,6 +19,7 @@ from .graph import graph
 from .ingest import ingest
 from .keys import keys
 from .logs import configure_logs
+from .mcp import mcp
 from .read import read
 from .reembed import reembed
 from .search import search
@@ -44,6 +45,7 @@ app.command()(check)
 app.command()(graph)
 app.command("eval")(evaluate)
 app.command()(serve)
+app.command()(mcp)
 app.add_typer(keys, name="keys")
 app.add_typer(weights, name="weights")
 app.command()(doctor)

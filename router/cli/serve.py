@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from .listening import listen, require_loopback
 from .status import OK
 from .terminal import note
 
@@ -21,8 +22,6 @@ def serve(
     ] = None,
 ) -> int:
     """Answer over HTTP, on loopback only until credentials are configured."""
-    import uvicorn
-
     from router.service import ServiceCore, ServiceSettings, create_app, load_settings
     from router.service.auth.credentials import authenticator_of
     from router.service.logs import configure_service_logs
@@ -31,35 +30,12 @@ def serve(
     chosen = load_settings(settings) if settings else ServiceSettings()
     authenticator = authenticator_of(chosen.auth)
     if authenticator is None:
-        _require_loopback(host)
+        require_loopback(host)
         note("no credentials: every program on this machine may search, ingest and administer")
     configure_service_logs(chosen.observe.log)
     traces = chosen.observe.traces
     tracing = OpenTelemetry.to(traces) if traces else None
     core = ServiceCore.open(config, store, chosen)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(core, authenticator, tracing),
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=chosen.drain_seconds,
-        )
-    )
-    note(f"listening on http://{host}:{port}; stop with Ctrl-C")
-    server.run()
+    app = create_app(core, authenticator, tracing)
+    listen(app, host, port, chosen.drain_seconds)
     return OK
-
-
-def _require_loopback(host: str) -> None:
-    """Raises BadParameter for an address that others may reach."""
-    from router.service.local import is_loopback
-
-    if not is_loopback(host):
-        raise typer.BadParameter(
-            f"found {host}, expected a loopback address such as 127.0.0.1: without credentials "
-            "(auth in --settings) nobody else may reach the service",
-            param_hint="--host",
-        )

@@ -58,15 +58,20 @@ class ServiceCore:
 
     @classmethod
     def open(
-        cls, config: Path, store: Path, settings: ServiceSettings | None = None
+        cls,
+        config: Path,
+        store: Path,
+        settings: ServiceSettings | None = None,
+        *,
+        create: bool = True,
     ) -> "ServiceCore":
-        """Over a config file and a store, which is made where there is none.
+        """Over a config file and a store; with ``create``, made where there is none.
 
         Raises ConfigError, StoreError.
         """
         loaded = load_config(config)
         observer = Observer(loaded)
-        router = shared_router(loaded, Store.open(store, create=True), observer)
+        router = shared_router(loaded, Store.open(store, create=create), observer)
         return cls(router, settings, observer)
 
     def close(self) -> None:

@@ -34,6 +34,7 @@ class RequestContext:
             await self._app(scope, receive, send)
             return
         request_id = id_of(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
         began, status = perf_counter(), 500
 
         async def answered(message: Message) -> None:
@@ -61,7 +62,11 @@ class RequestContext:
 def id_of(scope: Scope) -> str:
     """The id that whoever asks gave the request, where it is well-formed; else a new one."""
     given = Headers(scope=scope).get(HEADER, "")
-    return given if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+    return given if _WELL_FORMED.fullmatch(given) else new_id()
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
 
 
 def template_of(scope: Scope) -> str:

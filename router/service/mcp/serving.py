@@ -1,0 +1,116 @@
+"""The tools over stdio, for a program on this machine, and over HTTP, for whoever has a key."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+from mcp.server.mcpserver import MCPServer
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from router.errors import CredentialError
+from router.service.admission import Workplace
+from router.service.auth import Anonymous, Authenticator, Caller
+from router.service.core import ServiceCore
+from router.service.local import LocalOnly
+from router.service.problems import Problem
+from router.service.request_context import RequestContext
+
+from .media import Files
+from .tools import Asked, Desk, make_server
+
+KEY = "CROSSJUDGE_KEY"
+"""The environment variable that holds the credential of whoever asks over stdio."""
+
+
+def stdio_caller(authenticator: Authenticator | None, key: str | None) -> Caller:
+    """Who asks over stdio. Raises CredentialError.
+
+    Anonymous where no credentials are configured: whoever starts the server can read the store.
+    """
+    if authenticator is None:
+        if key:
+            raise CredentialError(
+                f"{KEY}: set, but no credentials are configured (auth in --settings)"
+            )
+        return Anonymous().caller(None)
+    if not key:
+        raise CredentialError(f"{KEY}: not set; expected an API key or a token")
+    return authenticator.caller(f"Bearer {key}")
+
+
+def run_stdio(core: ServiceCore, caller: Callable[[], Caller], root: Path | None) -> None:
+    """Serve until stdin ends. ``caller`` is asked at every call: keys may be revoked meanwhile."""
+    files = Files(core.settings.limits.body_bytes, root)
+    server = make_server(Desk(core, lambda _asked: caller(), files, _workplace(core)))
+    anyio.run(server.run_stdio_async)
+
+
+def http_app(core: ServiceCore, authenticator: Authenticator | None) -> ASGIApp:
+    """An ASGI application that serves ``/mcp``; paths of this machine are never taken.
+
+    Without an authenticator everyone is anonymous: then let it listen on loopback only.
+    """
+    known = authenticator or Anonymous()
+
+    def caller_of(asked: Asked) -> Caller:
+        request: Any = asked.request_context.request
+        return known.caller(_presented(request.headers))
+
+    files = Files(core.settings.limits.body_bytes)
+    server = make_server(Desk(core, caller_of, files, _workplace(core)))
+    app: ASGIApp = Guard(_transport(server, core), known)
+    if authenticator is None:
+        app = LocalOnly(app)
+    return RequestContext(app, core.observer.metrics)
+
+
+def _transport(server: MCPServer[None], core: ServiceCore) -> ASGIApp:
+    return server.streamable_http_app(
+        # Every request stands alone and shows its own credential: there is no session to take over.
+        stateless_http=True,
+        json_response=True,
+        # Base64 takes a third more than the bytes.
+        max_request_body_size=core.settings.limits.body_bytes * 4 // 3,
+        # LocalOnly does it where there are no credentials; where there are, no page has them.
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+
+
+def _workplace(core: ServiceCore) -> Workplace:
+    load = core.settings.load
+    return Workplace(
+        "tool",
+        load.searches,
+        waiting=load.waiting,
+        patience=load.patience,
+        retry_after=load.retry_after,
+    )
+
+
+class Guard:
+    """ASGI middleware: nothing is answered, not even what tools there are, without a credential."""
+
+    def __init__(self, app: ASGIApp, authenticator: Authenticator) -> None:
+        self._app, self._authenticator = app, authenticator
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            try:
+                presented = _presented(Headers(scope=scope))
+                await run_in_threadpool(self._authenticator.caller, presented)
+            except CredentialError as error:
+                challenge = {"WWW-Authenticate": 'Bearer realm="crossjudge"'}
+                problem = Problem(401, "unauthorized", str(error), headers=challenge)
+                await problem.response()(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _presented(headers: Headers) -> str | None:
+    """The one credential that is shown: two are none."""
+    shown = headers.getlist("authorization")
+    return shown[0] if len(shown) == 1 else None
