@@ -21,6 +21,7 @@ JUDGES: Mapping[str, str] = {
     "document": "judges.documents:Document",
     "field": "judges.documents.field:Field",
     "consistent": "judges.consistent:Consistent",
+    "dimension": "judges.dimension:DimensionJudge",
     "fingerprint": "judges.fingerprint:Fingerprint",
     "http": "judges.http_service:HttpJudge",
     "join": "judges.join:Join",
@@ -30,12 +31,14 @@ JUDGES: Mapping[str, str] = {
     "printed": "judges.printed:Printed",
     "quantity": "judges.quantity:QuantityJudge",
     "tone": "judges.tone:Tone",
+    "vision_language": "judges.vision_language:VisionLanguage",
 }
 """Judges that come with crossjudge. Others come from the entry point group crossjudge.judges."""
 
 READERS: Mapping[str, str] = {
     "barcode": "judges.readers.barcode:BarcodeReader",
     "chart": "judges.charts.reader:ChartReader",
+    "dimension": "judges.dimension.reader:DimensionReader",
     "document": "judges.documents.reader:DocumentReader",
     "field": "judges.documents.field_reader:FieldReader",
     "fingerprint": "judges.fingerprint.reader:FingerprintReader",

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .arguments import depth_sources
 from .status import BAD_INPUT, OK
 from .terminal import complain, plain, put, put_json
 
 if TYPE_CHECKING:
     from judges import Reader, Reading
-    from modalities import Medium
+    from modalities import Medium, Source
 
 
 def read(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="What to read: barcode, words …")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Pictures, PDFs …")],
+    depth_scale: Annotated[
+        list[float] | None, typer.Option(help="Of depth maps: metres per stored unit.")
+    ] = None,
+    intrinsics: Annotated[
+        list[str] | None, typer.Option(metavar="FX,FY,CX,CY", help="Of depth maps: the camera.")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help='One line a file: {"path", "readings": […]}.')
     ] = False,
@@ -26,12 +33,12 @@ def read(
     from modalities import ModalityError
 
     reader = build_reader(kind)
+    sources = depth_sources(files, depth_scale or [], intrinsics or [], [])
     status = OK
-    for path in files:
+    for path, source in zip(files, sources, strict=True):
         try:
-            readings = [
-                reading for medium in media_of(path, reader) for reading in reader.read(medium)
-            ]
+            media = media_of(path, reader, source)
+            readings = [reading for medium in media for reading in reader.read(medium)]
         except (ModalityError, ReaderError) as error:
             complain(str(error))
             status = BAD_INPUT
@@ -43,15 +50,17 @@ def read(
     return status
 
 
-def media_of(path: Path, reader: "Reader") -> "tuple[Medium, ...]":
+def media_of(path: Path, reader: "Reader", stated: "Source | None" = None) -> "tuple[Medium, ...]":
     """What a file holds of the modalities that a reader takes; never empty.
+
+    ``stated`` says of the same file what it does not say itself, such as its scale.
 
     Raises MediumError where the file cannot be loaded or holds nothing that the reader takes.
     """
     from modalities import EmptyMediumError, MediumError, Modality, Source, load_media
     from modalities.sniff import identify
 
-    source = Source.file(path)
+    source = stated or Source.file(path)
     if identify(_start(path)) == "PDF":
         pages = load_media("document", source)
         taken = tuple(medium for medium in pages if medium.modality in reader.modalities)

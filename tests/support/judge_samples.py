@@ -3,11 +3,14 @@
 To add one, write a function that gives the sample and name it in the table below.
 """
 
+import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import chart_samples
+import depth_samples
 import heard
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
@@ -204,10 +207,29 @@ def _field() -> JudgeSample:
     )
 
 
+@cache  # a model is made and loaded
+def _vision_language() -> JudgeSample:
+    from tiny_vision_language import YES, plain, tiny_llava
+
+    records: dict[str, dict[str, Any]] = {
+        "kettle": {"kind": "kettle", "name": "k"}, "none": {}, "list": {"kind": ["kettle"]},
+    }  # fmt: skip
+    query = Query(media=(plain(YES),))
+    with tempfile.TemporaryDirectory() as folder:
+        options = {
+            "use": "vision_language", "model": str(tiny_llava(Path(folder) / "tiny")),
+            "device": "cpu", "question": "Is this a {record.kind}?",
+        }  # fmt: skip
+        judge = build_judge("seen", options, Vocabulary())
+        judge.judge(query, candidates(records))  # loads the model
+    return JudgeSample(judge, query, candidates(records), confirmed=frozenset({"kettle"}))
+
+
 JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "access": _access,
     "barcode": _barcode,
     "chart_value": chart_samples.chart_judge,
+    "dimension": depth_samples.dimension_judge,
     "document": _document,
     "field": _field,
     "fingerprint": heard.fingerprint_judge,
@@ -220,6 +242,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "printed": _printed,
     "quantity": _quantity,
     "tone": heard.tone_judge,
+    "vision_language": _vision_language,
 }
 
 
@@ -266,6 +289,7 @@ def _words_reader() -> ReaderSample:
 READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
     "chart": chart_samples.chart_reader,
+    "dimension": depth_samples.dimension_reader,
     "document": _document_reader,
     "field": _field_reader,
     "fingerprint": heard.fingerprint_reader,

@@ -17,6 +17,7 @@ from router.cli.read import media_of
 Command = Callable[..., Any]
 
 GTIN = "4006381333931"
+MEDIA = Path(__file__).parents[3] / "examples" / "storefront" / "media"
 
 
 @pytest.fixture
@@ -112,3 +113,18 @@ def test_pdf_without_what_the_reader_takes(pdf: Path) -> None:
     reader: Any = _AnyReader(Modality.AUDIO)
     with pytest.raises(EmptyMediumError, match="holds no audio"):
         media_of(pdf, reader)
+
+
+def test_of_depth_maps_scale_and_camera_are_stated(crossjudge: Command) -> None:
+    scan = MEDIA / "terra-ball-20cm-depth.png"
+    stated = ("--depth-scale", "0.001", "--intrinsics", "335.88,335.88,120,90")
+    ran = crossjudge("read", "dimension", scan, *stated, "--json")
+    assert (ran.status, ran.err) == (0, "")
+    (reading,) = json.loads(ran.out)["readings"]
+    assert reading["value"]["height_mm"] == pytest.approx(200, rel=0.02)
+    ran = crossjudge("read", "dimension", scan)
+    assert ran.status == 3
+    assert "no scale was given" in ran.err
+    ran = crossjudge("read", "dimension", scan, "--intrinsics", "1,2")
+    assert ran.status == 2
+    assert "expected fx,fy,cx,cy in pixels" in ran.err
