@@ -108,9 +108,12 @@ def half_of(path: str) -> int:
     return hashlib.sha256(path.encode()).digest()[0] % 2
 
 
-def truths_of(chart: Mapping[str, Any], value: Mapping[str, Any]) -> list[float | None]:
+def truths_of(
+    chart: Mapping[str, Any], value: Mapping[str, Any], details: Mapping[str, Any]
+) -> list[float | None]:
     """The true value of each row, or None where no single record carries its names.
 
+    A point between two scales carries the name of the one record that stands where it was read.
     Which field is which column is chosen once a chart: as most rows are found, and agree best. A
     line is one mark, described by its first point alone, so that lines are held to the source.
     """
@@ -118,12 +121,13 @@ def truths_of(chart: Mapping[str, Any], value: Mapping[str, Any]) -> list[float 
     best: tuple[int, float] | None = None
     truths: list[float | None] = [None] * len(rows)
     sources = [chart["source"]] if chart["kind"] == "line" else [chart["marks"], chart["source"]]
+    sources = [[one for one in records if isinstance(one, dict)] for records in sources]
     if chart["kind"] == "arc":
         sources = [_with_shares(records) for records in sources]
     for records in sources:
         fields = dict.fromkeys(name for record in records for name in record)
         for roles in permutations(list(fields)[:7], len(value["columns"])):
-            found = _looked_up(records, roles, rows)
+            found = _looked_up(records, roles, _snapped(records, roles[0], rows, details))
             off = [
                 abs(row[-1] - one) for row, one in zip(rows, found, strict=True) if one is not None
             ]
@@ -132,10 +136,25 @@ def truths_of(chart: Mapping[str, Any], value: Mapping[str, Any]) -> list[float 
     return truths
 
 
+def _snapped(
+    records: Sequence[Mapping[str, Any]],
+    role: str,
+    rows: Sequence[Sequence[Any]],
+    details: Mapping[str, Any],
+) -> list[Sequence[Any]]:
+    """Rows whose place on a scale is replaced by the one record's place that the error allows."""
+    known = {number(str(record.get(role))) for record in records} - {None}
+    snapped = []
+    for row, error in zip(rows, details["place_errors"], strict=True):
+        near = [] if error is None else [one for one in known if abs(one - row[0]) <= error]
+        snapped.append([near[0], *row[1:]] if len(near) == 1 else row)
+    return snapped
+
+
 def _with_shares(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Records of a pie with each number's share of all, in percent, which is what it draws."""
     extended = [dict(record) for record in records]
-    for name in records[0]:
+    for name in records[0] if records else ():
         values = [number(str(record.get(name))) for record in records]
         known = [value for value in values if value is not None and value >= 0]
         if len(known) == len(records) and sum(known) > 0:
@@ -207,7 +226,7 @@ def measure(chart: Mapping[str, Any], readings: Sequence[Reading], tallies: Sequ
     if not readings:
         return "abstains"
     value, details = readings[0].value, readings[0].details
-    truths = truths_of(chart, value)
+    truths = truths_of(chart, value, details)
     known = [truth for truth in truths if truth is not None]
     span = max([*known, 0.0]) - min([*known, 0.0]) if known else 0.0
     worst = 0.0

@@ -14,6 +14,7 @@ from judges.truth import Truth
 from judges.verdict import Evidence, Verdict, abstain, confirm, reject
 
 from .claim import Claim, parse_claim, same_name
+from .numbers import number
 from .sources import chart_in
 from .table import Chart, Row, chart_of
 
@@ -126,6 +127,8 @@ class ChartValue(Judge[ChartValueOptions]):
 
 def _is_meant(claim: Claim, row: Row) -> bool:
     """Whether a row carries the names of a claim; of series and category either may come first."""
+    if row.place is not None:
+        return _is_at(claim, row.place, row)
     if claim.series is None:
         return same_name(claim.category, row.category)
     if row.series is None:
@@ -134,6 +137,17 @@ def _is_meant(claim: Claim, row: Row) -> bool:
     return straight or (
         same_name(claim.category, row.series) and same_name(claim.series, row.category)
     )
+
+
+def _is_at(claim: Claim, place: float, row: Row) -> bool:
+    """Whether a claim names the place of a point, as far as that was read, and its series."""
+    for name, series in ((claim.category, claim.series), (claim.series, claim.category)):
+        at = None if name is None else number(name)
+        if at is not None and abs(at - place) <= row.place_error:
+            return claim.series is None or (
+                row.series is not None and series is not None and same_name(series, row.series)
+            )
+    return False
 
 
 def _evidence(origin: Evidence, row: Row) -> Evidence:

@@ -6,8 +6,8 @@ import re
 _MULTIPLES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "g": 1e9, "t": 1e12}
 _NUMBER = re.compile(
     r"(?P<sign>[-\u2212\u2013+]?)\s?(?P<unit>[$\u20ac\u00a3\u00a5]?)\s?(?P<inner>[-\u2212]?)"
-    r"(?P<digits>[1-9]\d{0,2}(?:[, \u2009\u202f]\d{3}){1,4}(?:\.\d{1,12})?"
-    r"|\d{1,15}(?:\.\d{1,12})?|\.\d{1,12})"
+    r"(?P<digits>[1-9]\d{0,2}(?:[, \u2009\u202f]\d{3}){1,4}(?:\.\d{1,20})?"
+    r"|\d{1,15}(?:\.\d{1,20})?|\.\d{1,20})"
     r"(?P<exponent>[eE][-+\u2212]?\d{1,2})?\s?(?P<multiple>[kKMBGT]?)(?P<percent>\s?%?)"
 )
 _LONGEST = 40

@@ -18,6 +18,7 @@ from .bar_chart import read_bars
 from .labels import Label, labels_of
 from .line_chart import read_lines
 from .picture import Picture
+from .point_chart import read_points
 from .sources import chart_in
 from .table import Chart
 
@@ -35,8 +36,8 @@ class ChartReader:
     where there are several, and the value, a number. ``details`` hold ``errors``, how far the value
     of each row may be off, ``percent`` and ``axes``. From a text, which is CSV, JSON records, a
     Vega-Lite specification with inline data or an SVG that Vega drew, values are exact. From a
-    picture, the axis is read by its printed labels and bars or lines are measured in pixels, or the
-    sectors of a pie are; a chart of which anything is in doubt gives no reading.
+    picture, axes are read by their printed labels and bars, lines and marks are measured in pixels,
+    or the sectors of a pie are; a chart of which anything is in doubt gives no reading.
     """
 
     kind: ClassVar[str] = "chart"
@@ -73,14 +74,15 @@ class ChartReader:
         if height * width > LARGEST or min(height, width) < 32:
             return None
 
-        def read(pixels: NDArray[np.uint8]) -> list[Label]:
+        def print_of(pixels: NDArray[np.uint8]) -> list[Label]:
             digest = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
             return labels_of(self._words.read(Image(pixels, digest, medium.source)))
 
-        picture = Picture.of(medium.pixels, read)
+        picture = Picture.of(medium.pixels, print_of)
         if len(picture.labels) > MOST_LABELS:
             return None
-        return read_bars(picture) or read_arcs(picture) or read_lines(picture)
+        readers = (read_bars, read_arcs, read_points, read_lines)
+        return next((chart for read in readers if (chart := read(picture)) is not None), None)
 
     def _reading(self, chart: Chart, medium: Image | Text) -> Reading:
         value = chart.as_value()

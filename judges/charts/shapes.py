@@ -60,7 +60,11 @@ def background_of(pixels: NDArray[np.uint8]) -> Colour:
 
 def shapes_of(pixels: NDArray[np.uint8], background: Colour) -> list[Shape]:
     """Every shape of the picture's commonest colours other than the background."""
-    return [shape for colour in colours_of(pixels, background) for shape in _shapes(pixels, colour)]
+    return [
+        shape
+        for colour in colours_of(pixels, background)
+        for shape in shapes_in(mask_of(pixels, colour), colour)
+    ]
 
 
 def colours_of(pixels: NDArray[np.uint8], background: Colour) -> list[Colour]:
@@ -90,8 +94,8 @@ def mask_of(pixels: NDArray[np.uint8], colour: Colour) -> NDArray[np.bool_]:
     return near
 
 
-def _shapes(pixels: NDArray[np.uint8], colour: Colour) -> Iterator[Shape]:
-    mask = mask_of(pixels, colour)
+def shapes_in(mask: NDArray[np.bool_], colour: Colour) -> Iterator[Shape]:
+    """The connected parts of a mask; those of a few pixels are left out."""
     rows, starts, ends = _runs(mask)
     if len(rows) > _MOST_RUNS:
         return

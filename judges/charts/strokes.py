@@ -65,18 +65,21 @@ def strokes_of(picture: Picture, plot: Plot) -> list[Stroke]:
     inside = picture.pixels[plot.top : plot.bottom, plot.left : plot.right]
     if min(inside.shape[:2]) < 20:
         return []
-    coloured = [
-        colour
-        for colour in colours_of(inside, picture.background)
-        if max(colour) - min(colour) >= _GREY
-    ]
-    pure = _purest(coloured, picture.background)
+    pure = paints_of(inside, picture.background)
     if len(pure) > _MOST_LINES:
         return []
     masks = [(colour, share_of(inside, colour, picture.background) >= _SEEN) for colour in pure]
     if any(_is_solid(mask) for _, mask in masks):
         return []
     return [Stroke(colour, mask, plot) for colour, mask in masks if _is_line(mask)]
+
+
+def paints_of(pixels: NDArray[np.uint8], background: Colour) -> list[Colour]:
+    """The colours, greys apart, of which all others are blends with the background."""
+    coloured = [
+        colour for colour in colours_of(pixels, background) if max(colour) - min(colour) >= _GREY
+    ]
+    return _purest(coloured, background)
 
 
 def is_blend(colour: Colour, of: Colour, background: Colour) -> bool:

@@ -26,6 +26,10 @@ class Row:
     error: float
     """How far the value may be off; 0 where it was written down and not drawn."""
     series: str | None = None
+    place: float | None = None
+    """Where it stands on a second scale, which the category then writes out."""
+    place_error: float = 0.0
+    """How far the place may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,22 @@ class Chart:
             "title": self.title,
             "columns": [self.category, *middle, self.measure],
             "rows": [
-                [row.category, *([row.series] if self.has_series else []), row.value]
+                [
+                    row.category if row.place is None else row.place,
+                    *([row.series] if self.has_series else []),
+                    row.value,
+                ]
                 for row in self.rows
             ],
         }
 
     def as_details(self) -> dict[str, Any]:
-        """JSON: the error of each row's value, in their order; the unit; the axes."""
+        """JSON: the error of each row's value, in their order, and of its place on a second scale
+        or None where it has a name; the unit; the axes.
+        """
         return {
             "errors": [row.error for row in self.rows],
+            "place_errors": [None if row.place is None else row.place_error for row in self.rows],
             "percent": self.percent,
             "axes": dict(self.axes),
         }
@@ -77,9 +88,10 @@ def chart_of(value: Any, details: Mapping[str, Any]) -> Chart | None:
     try:
         *_, measure = columns = value["columns"]
         errors = details["errors"]
+        off = details.get("place_errors") or [None] * len(errors)
         rows = tuple(
-            Row(str(cells[0]), float(cells[-1]), float(error), _series(cells))
-            for cells, error in zip(value["rows"], errors, strict=True)
+            Row(str(cells[0]), float(cells[-1]), float(error), _series(cells), *_place(cells, at))
+            for cells, error, at in zip(value["rows"], errors, off, strict=True)
         )
         return Chart(
             ChartType(value["type"]),
@@ -91,6 +103,10 @@ def chart_of(value: Any, details: Mapping[str, Any]) -> Chart | None:
         )
     except (KeyError, TypeError, ValueError, IndexError):
         return None
+
+
+def _place(cells: Any, error: float | None) -> tuple[float | None, float]:
+    return (None, 0.0) if error is None else (float(cells[0]), float(error))
 
 
 def _series(cells: Any) -> str | None:

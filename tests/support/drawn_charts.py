@@ -121,3 +121,30 @@ def pie_chart(
             draw.text(where, at_sectors[position], fill="white", font=font, anchor="mm")
         start += value
     return picture
+
+
+def dot_chart(
+    marks: Sequence[tuple[float, float, int]],
+    names: Sequence[str],
+    *,
+    legend: Sequence[str] = (),
+    side: int = 9,
+    corners: int = 0,
+) -> Pillow.Image:
+    """Marks at (place, value, series) over named places 0, 1, …, with an axis from 0 to 100.
+
+    ``corners`` draws polygons of so many corners in place of discs.
+    """
+    picture = bar_chart({name: [] for name in names}, legend=legend)
+    large = picture.resize((4 * WIDTH, 4 * HEIGHT), Pillow.Resampling.NEAREST)
+    draw = ImageDraw.Draw(large)
+    step = (RIGHT - LEFT) / len(names)
+    for place, value, series in marks:
+        x = 4 * (LEFT + step * (place + 0.5)) + 2
+        y = 4 * (BOTTOM - (BOTTOM - TOP) * value / 100) + 2
+        disc = (x, y, 2 * side)
+        if corners:
+            draw.regular_polygon(disc, corners, fill=COLOURS[series])
+        else:
+            draw.circle(disc[:2], disc[2], fill=COLOURS[series])
+    return large.resize((WIDTH, HEIGHT), Pillow.Resampling.BOX)

@@ -89,6 +89,32 @@ def test_charts_that_contradict_each_other_decide_nothing() -> None:
     assert _judged("2019 > 40", DRAWN, data="year,mm\n2019,30\n").reason == "charts_differ"
 
 
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("2.5 > 30", "value_holds"),
+        ("2.53 > 30", "value_holds"),
+        ("2.6 > 30", "value_not_read"),
+        ("north / 2.5 > 42", "value_differs"),
+        ("2.5 / north > 42", "value_differs"),
+        ("south / 2.5 > 30", "value_not_read"),
+        ("4 > 30", "several_values"),
+        ("south / 4 > 30", "value_holds"),
+        ("two > 30", "value_not_read"),
+    ],
+)
+def test_a_point_is_named_by_its_place(claim: str, reason: str) -> None:
+    points = Chart(
+        ChartType.POINT,
+        (
+            Row("2.5", 41.0, 0.6, "north", 2.5, 0.05),
+            Row("4", 12.0, 0.6, "north", 4.0, 0.05),
+            Row("4.04", 55.0, 0.6, "south", 4.04, 0.05),
+        ),
+    )
+    assert _judged(claim, points).reason == reason
+
+
 def test_shares_and_amounts_answer_claims_of_their_own() -> None:
     """A pie shows what part the rent is; the table behind it says how much."""
     pie = Chart(ChartType.ARC, (Row("rent", 40.0, 0.3), Row("food", 60.0, 0.3)), percent=True)
