@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from judges import Evidence, Failure, Outcome, Reading
-from judges.graph import JudgeTally, Step
+from judges.graph import Course, JudgeTally, Step
 
 from .answer import Answer, Dossier, Fate
 from .lanes import Proposal
@@ -73,12 +73,26 @@ def _best_rank(dossier: Dossier) -> float:
 
 def _item_data(answer: Answer, item_id: str, record: Mapping[str, Any]) -> Data:
     dossier = answer.dossier(item_id)
-    data: Data = {"id": item_id, "record": plain(record)}
-    if dossier is not None:
-        data["why"] = fate_words(dossier)
-        data |= _verdict_data(dossier)
-        data["lanes"] = [_proposal_data(proposal) for proposal in dossier.proposals]
-    return data
+    if dossier is None:
+        return {"id": item_id, "record": plain(record)}
+    return _returned_data(dossier, record)
+
+
+def confirmed_data(course: Course, proposals: tuple[Proposal, ...]) -> Data:
+    """One confirmed item as an answer shows it, before there is an answer."""
+    candidate = course.candidate
+    dossier = Dossier(candidate.id, proposals, course.steps, Fate.RETURNED, course.shadows)
+    return _returned_data(dossier, candidate.record)
+
+
+def _returned_data(dossier: Dossier, record: Mapping[str, Any]) -> Data:
+    return {
+        "id": dossier.id,
+        "record": plain(record),
+        "why": fate_words(dossier),
+        **_verdict_data(dossier),
+        "lanes": [_proposal_data(proposal) for proposal in dossier.proposals],
+    }
 
 
 def dossier_data(dossier: Dossier) -> Data:

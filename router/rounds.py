@@ -1,6 +1,6 @@
 """Widening rounds: propose, judge, and stop when settled, exhausted or out of budget."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from judges import AnyJudge, Outcome, Query, Truth
@@ -36,9 +36,18 @@ class Rounds:
     graph: JudgeGraph
 
     def run(
-        self, query: Query, fan_out: FanOut, scope: Scope, limit: int, watch: Stopwatch
+        self,
+        query: Query,
+        fan_out: FanOut,
+        scope: Scope,
+        limit: int,
+        watch: Stopwatch,
+        on_confirmed: Callable[[Course], None] | None = None,
     ) -> Judged:
-        """Everything judged, and how complete that is."""
+        """Everything judged, and how complete that is.
+
+        ``on_confirmed`` hears of each confirmed candidate once its batch is judged.
+        """
         judged = Judged()
         for k in self._widths():
             with watch.part("propose"):
@@ -48,7 +57,11 @@ class Rounds:
                 batch = keys[start : start + _BATCH]
                 left = self._candidates_left(judged, watch)
                 with watch.part("judge"):
-                    self._judge(query, scope, batch[:left], judged, watch.left)
+                    courses = self._judge(query, scope, batch[:left], judged, watch.left)
+                if on_confirmed is not None:
+                    for course in courses:
+                        if course.returned:
+                            on_confirmed(course)
                 if self._is_settled(judged, limit):
                     return judged
                 # A judge that ran when the time was up has given no verdict.
@@ -85,9 +98,9 @@ class Rounds:
 
     def _judge(
         self, query: Query, scope: Scope, keys: Sequence[int], judged: Judged, seconds: float
-    ) -> None:
+    ) -> Sequence[Course]:
         if not keys:
-            return
+            return ()
         # In the order of ids: the order of a batch must not tell a judge what is near.
         candidates = sorted(scope.candidates(keys), key=lambda candidate: candidate.id)
         run = self.graph.run(query, candidates, seconds)
@@ -97,6 +110,7 @@ class Rounds:
         for tally in run.tallies:
             earlier = judged.tallies.get(tally.judge)
             judged.tallies[tally.judge] = tally if earlier is None else earlier + tally
+        return run.courses
 
     def _is_forbidden(self, course: Course) -> bool:
         """Whether a judge of permission turned it down: it changed hands since it was proposed.

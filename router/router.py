@@ -1,14 +1,14 @@
 """The router: a query in, confirmed items out. Read ``search`` from top to bottom."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import structlog
 
 from judges import Principal, Query, Reader
-from judges.graph import JudgeGraph
+from judges.graph import Course, JudgeGraph
 from modalities import Space
 
 from .answer import Answer, Confirmed, Fate, drops_of
@@ -17,7 +17,7 @@ from .config import Config, load_config
 from .coverage import Coverage
 from .fanout import FanOut, embed_query, space_lanes
 from .index import VectorIndexes
-from .lanes import CatalogueLane, Lane, LookupLane
+from .lanes import CatalogueLane, Lane, LookupLane, Proposal
 from .quotas import Quotas
 from .readings import QueryReadings
 from .request import Request, check_request, time_allowed
@@ -27,6 +27,9 @@ from .store import Scope, Store
 from .telemetry import Telemetry, lane_reports, nearest
 
 log = structlog.get_logger("router")
+
+OnConfirmed = Callable[[Course, tuple[Proposal, ...]], None]
+"""Told of the way of a confirmed candidate and of why it was considered."""
 
 _READING_SECONDS = 120.0
 """How long a search waits for its readers where nothing bounds its time."""
@@ -91,8 +94,11 @@ class Router:
             for modality in space.modalities:
                 self.indexes.size(space.fingerprint, modality, scope)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: Request, on_confirmed: OnConfirmed | None = None) -> Answer:
         """Ask one query.
+
+        ``on_confirmed`` hears of each item as soon as judges have confirmed it, before it is known
+        whether it ranks within the limit; what it raises ends the search.
 
         Raises RequestError for facts that the config does not declare, SpaceError where a space
         cannot embed, StoreError where none of the spaces has embedded the store. Whatever goes
@@ -125,7 +131,8 @@ class Router:
         ]
         fan_out = FanOut(lanes, scope)
         limit = request.limit or self.config.spec.limit
-        judged = self._rounds.run(query, fan_out, scope, limit, watch)
+        hear = None if on_confirmed is None else _heard(on_confirmed, fan_out, scope)
+        judged = self._rounds.run(query, fan_out, scope, limit, watch, hear)
 
         answer = self._answer(query, fan_out, scope, judged, limit, partial, watch)
         log.info(
@@ -179,3 +186,11 @@ class Router:
             fates=fates,
             proposals=lambda id_: fan_out.proposals(keys[id_]),
         )
+
+
+def _heard(on_confirmed: OnConfirmed, fan_out: FanOut, scope: Scope) -> Callable[[Course], None]:
+    def hear(course: Course) -> None:
+        key = scope.key(course.candidate.id)
+        on_confirmed(course, () if key is None else fan_out.proposals(key))
+
+    return hear

@@ -17,11 +17,12 @@ from router.config import load_config
 from router.errors import RequestError
 from router.report import plain, reading_data
 from router.request import Request
-from router.router import Router
+from router.router import OnConfirmed, Router
 from router.store import Scope, Store, StoredMedium
 
-from .auth import Caller
+from .auth import Caller, Role
 from .checking import checked
+from .judges_shown import judges_shown
 from .media import Named, Upload, load_all, sources_of
 from .models import ItemBody, MediaFacts, ReadBody, SearchBody, TraceBody
 from .observer import Observer
@@ -79,7 +80,13 @@ class ServiceCore:
 
     # Searching
 
-    def search(self, caller: Caller, body: SearchBody, uploads: Sequence[Upload] = ()) -> Answer:
+    def search(
+        self,
+        caller: Caller,
+        body: SearchBody,
+        uploads: Sequence[Upload] = (),
+        on_confirmed: OnConfirmed | None = None,
+    ) -> Answer:
         """One query. Raises RequestError, MediumError, SpaceError, StoreError; Problem, 413."""
         sources = self._sources(body.texts, uploads, body.media)
         limits = self.settings.limits
@@ -89,7 +96,8 @@ class ServiceCore:
             log.info("search.asked", texts=body.texts, context=body.context, claims=body.claims)
         with reading_for(caller.principal):
             answer = self.router.search(
-                Request(media, body.context, body.claims, caller.principal, body.limit, seconds)
+                Request(media, body.context, body.claims, caller.principal, body.limit, seconds),
+                on_confirmed,
             )
         self.observer.searched(answer)
         return answer
@@ -203,6 +211,12 @@ class ServiceCore:
             way = trace_of(config.proof, trace.id, verdicts, shadows)
         covers = config.proof.covers
         return draw(config.proof, covers=covers, uses=uses, format="svg", trace=way)
+
+    def judges(self, caller: Caller) -> Data:
+        """What each judge is told; for administrators also what it found, whoever asked."""
+        is_admin = caller.role.allows(Role.ADMIN)
+        counts = self.observer.history.counts() if is_admin else None
+        return judges_shown(self.router.config, counts)
 
     # Health
 

@@ -158,6 +158,21 @@ class History:
                 },
             }
 
+    def counts(self) -> dict[str, dict[str, int]]:
+        """By judge and outcome, the candidates of all buckets."""
+        with self._lock:
+            return {
+                judge: {
+                    str(outcome): sum(
+                        bucket.judges[judge].outcomes[outcome]
+                        for bucket in self._buckets
+                        if judge in bucket.judges
+                    )
+                    for outcome in Outcome
+                }
+                for judge in self._uses
+            }
+
     def _lanes(self, buckets: list[Bucket]) -> Iterator[Data]:
         for lane in sorted({name for bucket in buckets for name in bucket.lanes}):
             seen = [bucket.lanes.get(lane, LaneBucket()) for bucket in buckets]

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from judges import FactType, Truth
+from judges import FactType, Outcome, Truth
 from modalities import Modality
 from router.service.jobs.state import JobState
 
@@ -134,6 +134,25 @@ class ConfigData(Model):
     limit: int = Field(description="Items returned where a query sets no limit.")
     rank: list[str] = Field(description="What confirmed items are ordered by, first things first.")
     readers: list[str] = Field(description="Kinds under /v1/read/.")
+
+
+class JudgeData(Model):
+    """One judge."""
+
+    judge: str
+    use: str
+    covers: list[Truth]
+    cost: float
+    yaml: str = Field(description="Its options as the config states them, without secrets.")
+    counts: dict[Outcome, int] | None = Field(
+        description="Candidates by outcome; for administrators only."
+    )
+
+
+class JudgesData(Model):
+    """All judges, in the order in which they are asked."""
+
+    judges: list[JudgeData]
 
 
 class HealthData(Model):

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from router.service.models import ConfigData, TraceBody
+from router.service.models import ConfigData, JudgesData, TraceBody
 from router.service.openapi import problems
 from router.service.responses import json_response
 from router.service.service import Here, Searcher
@@ -49,6 +49,15 @@ async def draw_way(trace: TraceBody, service: Here, _caller: Searcher) -> Respon
     """The judge graph with the way that one candidate took: an item or dossier of an answer."""
     seconds = service.settings.limits.seconds
     return _drawing(await service.light.run(lambda: service.core.graph(trace), seconds=seconds))
+
+
+@router.get("/v1/graph/judges", response_model=JudgesData, responses=problems(401, 403, 503, 504))
+async def get_judges(service: Here, caller: Searcher) -> Response:
+    """The judges in the order in which they are asked: what each uses, covers and costs."""
+    seconds = service.settings.limits.seconds
+    return json_response(
+        await service.light.run(lambda: service.core.judges(caller), seconds=seconds)
+    )
 
 
 @router.get("/v1/config", response_model=ConfigData, responses=problems(401, 403, 503, 504))
