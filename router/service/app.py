@@ -12,7 +12,7 @@ from .admission import Workplace
 from .auth import Anonymous, Authenticator
 from .body_limit import BodyLimit
 from .core import ServiceCore
-from .jobs import JobRunner
+from .jobs.runner import JobRunner
 from .local import LocalOnly
 from .readiness import Readiness
 from .request_context import RequestContext

@@ -6,7 +6,7 @@ import orjson
 from starlette.responses import Response
 
 from .core import Data
-from .jobs import Job
+from .jobs.state import Job
 
 
 def json_response(data: Data | bytes, status: int = 200, **headers: str) -> Response:

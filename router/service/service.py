@@ -14,7 +14,7 @@ from router.errors import ConfigError, CredentialError
 from .admission import Workplace
 from .auth import Authenticator, Caller, Role
 from .core import ServiceCore
-from .jobs import JobRunner
+from .jobs.runner import JobRunner
 from .local import is_loopback
 from .problems import Problem
 from .readiness import Readiness

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import numpy as np
@@ -11,7 +12,10 @@ from replies import said
 from starlette.testclient import TestClient
 from world import item
 
-from router.service.models import ConfigData, ReadyData, StoredItemData
+from judges import Outcome, Truth
+from router.service import Role
+from router.service.judges_shown import redacted
+from router.service.models import ConfigData, JudgesData, ReadyData, StoredItemData
 
 HIDDEN = {"access": {"tenant": "acme"}}
 
@@ -96,6 +100,42 @@ def test_a_way_through_another_graph_is_refused(client: TestClient) -> None:
     assert done.status_code == 422
     assert "elsewhere" in done.json()["detail"]
     assert client.post("/v1/graph", json={"verdicts": 5}).json()["code"] == "invalid"
+
+
+def test_judges_are_shown_in_the_order_in_which_they_are_asked(client: TestClient) -> None:
+    for _ in range(2):
+        client.post("/v1/search", json={"text": "x", "claims": {"sku": "S-1"}})
+    shown = JudgesData.model_validate(client.get("/v1/graph/judges").json()).judges
+    assert [judge.judge for judge in shown] == ["access", "sellable", "same"]
+    assert shown[1].covers == [Truth.RECENCY]
+    assert "record.lifecycle" in shown[1].yaml
+    assert shown[0].counts == {
+        Outcome.CONFIRM: 24, Outcome.REJECT: 0, Outcome.ABSTAIN: 0, Outcome.FAILURE: 0,
+    }  # fmt: skip
+
+
+def test_what_judges_found_for_others_is_for_administrators(
+    guarded: Callable[..., TestClient], bearer: Callable[..., dict[str, str]]
+) -> None:
+    client = guarded([item(1)])
+    for role in (Role.SEARCH, Role.INGEST):
+        shown = client.get("/v1/graph/judges", headers=bearer(None, role)).json()["judges"]
+        assert [judge["counts"] for judge in shown] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ({"url": "https://u:pw@h.example/p?token=x"}, {"url": "https://h.example/***"}),
+        ({"url": "sqlite:////var/lib/stock.db"}, {"url": "sqlite:///***"}),
+        ({"headers": {"X-Any": "Bearer x"}}, {"headers": {"X-Any": "***"}}),
+        ({"a": [{"api_key": "x", "n": 5}]}, {"a": [{"api_key": "***", "n": 5}]}),
+        ({"policies": "/etc/shop.cedar"}, {"policies": "shop.cedar"}),
+        ({"where": "record.a == 1", "covers": ["value"]}, None),
+    ],
+)
+def test_secrets_of_a_judge_are_not_shown(options: Any, shown: Any) -> None:
+    assert redacted(options) == (options if shown is None else shown)
 
 
 def test_the_config_says_what_can_be_asked(client: TestClient) -> None:
