@@ -32,7 +32,7 @@ from .medium import (
 )
 from .registry import SPACES, build_space, registry, resolve
 from .source import Source, content_hash
-from .space import Space, WindowedSpace, Windows
+from .space import Fetching, Space, WindowedSpace, Windows
 
 if TYPE_CHECKING:
     from .audio import AudioLoader
@@ -55,6 +55,7 @@ __all__ = [
     "Document",
     "DocumentLoader",
     "EmptyMediumError",
+    "Fetching",
     "Image",
     "ImageLoader",
     "Imu",

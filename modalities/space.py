@@ -63,6 +63,18 @@ class Space(Protocol):
         ...
 
 
+@runtime_checkable
+class Fetching(Protocol):
+    """What a space has besides that fetches what it lacks once asked for more than its name."""
+
+    def missing(self) -> str | None:
+        """One line that says what would be fetched, and how; None where nothing would.
+
+        Fetches nothing itself.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Windows:
     """One long medium, as a whole and in the windows it was seen through."""

@@ -15,7 +15,7 @@ from modalities.errors import SpaceError
 from modalities.weights import file_digest
 
 from .family import Family, family
-from .hub import FILES, snapshot
+from .hub import FILES, cached, snapshot
 
 WEIGHTS = "model.safetensors"
 INDEX = "model.safetensors.index.json"
@@ -75,6 +75,22 @@ def open_checkpoint(where: str, revision: str | None = None) -> Checkpoint:
         )
     config = _json(folder / "config.json")
     return Checkpoint(folder, family(config, str(folder)), _weights(folder))
+
+
+def missing(where: str, revision: str | None = None) -> str | None:
+    """What ``open_checkpoint`` would have to fetch, and how; None where it would make no request.
+
+    Makes none itself.
+    """
+    if Path(where).expanduser().is_dir() or not _HUB_ID.fullmatch(where):
+        return None
+    if cached(where, revision, _is_whole) is not None:
+        return None
+    of = f" --revision {revision}" if revision else ""
+    return (
+        "not here, or not all of it; the first ingest or search fetches it, "
+        f"or run: hf download {where}{of}"
+    )
 
 
 def _weights(folder: Path) -> tuple[Path, ...]:

@@ -28,24 +28,34 @@ FILES = (
 """All that a space may need of a repository; pickled weights and code are never fetched."""
 
 
+def cached(repo: str, revision: str | None, is_whole: Callable[[Path], bool]) -> Path | None:
+    """The folder in the local cache that holds a repository's files; makes no request.
+
+    None where there is none, or where ``is_whole`` says that something is missing in it.
+    """
+    from huggingface_hub import snapshot_download
+
+    try:
+        folder = Path(snapshot_download(repo, local_files_only=True, **_wanted(revision)))
+    except (OSError, ValueError):
+        return None
+    return folder if is_whole(folder) else None
+
+
 def snapshot(repo: str, revision: str | None, is_whole: Callable[[Path], bool]) -> Path:
     """The folder in the local cache that holds a repository's files, fetched if need be.
 
-    ``is_whole`` says of a folder whether nothing is missing in it; then no request is made.
-    Raises SpaceError where the files are neither here nor to be had.
+    No request is made for what is ``cached``. Raises SpaceError where the files are neither here
+    nor to be had.
     """
+    folder = cached(repo, revision, is_whole)
+    if folder is not None:
+        return folder
     from httpx2 import HTTPError
     from huggingface_hub import constants, snapshot_download
 
-    wanted: dict[str, Any] = {"revision": revision, "allow_patterns": list(FILES)}
     try:
-        cached = Path(snapshot_download(repo, local_files_only=True, **wanted))
-        if is_whole(cached):
-            return cached
-    except (OSError, ValueError):
-        pass  # it is not in the cache, or not all of it; an id that is none fails again below
-    try:
-        return Path(snapshot_download(repo, tqdm_class=_silent(), **wanted))
+        return Path(snapshot_download(repo, tqdm_class=_silent(), **_wanted(revision)))
     except (OSError, ValueError, HTTPError) as error:
         where = f"{repo} at {revision}" if revision else repo
         raise SpaceError(
@@ -60,6 +70,10 @@ def first_line(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     said = lines[0] if lines else type(error).__name__
     return said.removeprefix("Got: ")[:300]
+
+
+def _wanted(revision: str | None) -> dict[str, Any]:
+    return {"revision": revision, "allow_patterns": list(FILES)}
 
 
 def _silent() -> Any:

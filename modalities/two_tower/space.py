@@ -12,7 +12,7 @@ from modalities.errors import SpaceError
 from modalities.medium import Audio, Medium, Modality
 from modalities.space import Windows
 
-from .checkpoint import Checkpoint, open_checkpoint
+from .checkpoint import Checkpoint, missing, open_checkpoint
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -98,6 +98,10 @@ class TwoTowerSpace:
     def hops(self, asked: Modality, indexed: Modality) -> int:
         """Every tower was trained on pairs with text. Raises SpaceError, as ``fingerprint``."""
         return self._opened().family.hops(asked, indexed)
+
+    def missing(self) -> str | None:
+        """What would be fetched from the hub; None where nothing would. Makes no request."""
+        return missing(self._where, self._revision)
 
     def warm_up(self) -> None:
         """Load the weights now. Raises SpaceError where they are missing, incomplete or wrong."""

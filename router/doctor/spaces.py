@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from modalities import SPACES, ModalityError, RegistryError, Space, registry, resolve
+from modalities import SPACES, Fetching, ModalityError, RegistryError, Space, registry, resolve
 from router.build import build_spaces
 from router.config import load_config
 
@@ -90,7 +90,14 @@ def look_at_spaces(config: Path | None = None) -> Iterator[Finding]:
         yield each if isinstance(each, Finding) else _look_at(each)
 
 
+def unfetched(space: Space) -> str | None:
+    """What it would fetch if it were asked; a look must not cost gigabytes."""
+    return space.missing() if isinstance(space, Fetching) else None
+
+
 def _look_at(candidate: Candidate) -> Finding:
+    if (lack := unfetched(candidate.space)) is not None:
+        return Finding("spaces", candidate.name, State.MISSING, lack)
     told = [_told(candidate, about) for about in (_takes, _dimensions, _licence, _runs_on)]
     known = [part for part in told if part is not None]
     try:

@@ -11,7 +11,7 @@ from modalities import ModalityError
 from router.sample_media import sample_media
 
 from .finding import Finding, State, Timing, one_line
-from .spaces import Candidate, candidates
+from .spaces import Candidate, candidates, unfetched
 
 _REPEATS = 3
 
@@ -33,6 +33,9 @@ def measure(config: Path | None = None) -> Iterator[Timing | Finding]:
 
 def _of_space(candidate: Candidate) -> Iterator[Timing | Finding]:
     name, space, media = candidate.name, candidate.space, sample_media()
+    if (lack := unfetched(space)) is not None:
+        yield Finding("speed", name, State.NOTE, f"skipped: {lack}")
+        return
     try:
         for modality in sorted(space.modalities):
             spent = _milliseconds(partial(space.embed, modality, [media[modality]]))

@@ -30,6 +30,7 @@ SPACES = {
     "folder": "odd_spaces:FromFolder",
     "gone": "no.such:Space",
     "random": "router.testing:RandomSpace",
+    "unfetched": "odd_spaces:Unfetched",
     "unfinished": "odd_spaces:Unfinished",
     "weightless": "odd_spaces:Weightless",
 }
@@ -126,6 +127,11 @@ def test_loads_no_weights(monkeypatch: pytest.MonkeyPatch, config: Path) -> None
     assert spaces()["random"].state is spaces(config)["random"].state is State.OK
 
 
+def test_what_would_be_fetched_is_not_asked() -> None:
+    found = spaces()["unfetched"]
+    assert (found.state, found.detail) == (State.MISSING, "not here; run: fetch it")
+
+
 def test_measures_what_works() -> None:
     found = list(measure())
     timings = [each for each in found if isinstance(each, Timing)]
@@ -139,7 +145,9 @@ def test_measures_what_works() -> None:
     }
     assert all(timing.milliseconds > 0 for timing in timings)
     skipped = [each for each in found if isinstance(each, Finding)]
-    assert [each.name for each in skipped] == ["broken", "folder", "gone", "weightless"]
+    assert [each.name for each in skipped] == [
+        "broken", "folder", "gone", "unfetched", "weightless",
+    ]  # fmt: skip
     assert {each.state for each in skipped} == {State.NOTE}
     assert all("skipped: " in each.detail for each in skipped)
 

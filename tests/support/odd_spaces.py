@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from modalities import Medium, Modality, SpaceError
@@ -34,6 +35,23 @@ class FromFolder(RandomSpace):
         super().__init__()
         self.name = f"folder:{where}"
         self.licence, self.fingerprint = "MIT", f"folder-{where}"
+
+
+class Unfetched(RandomSpace):
+    """A space that would fetch gigabytes if it were asked for anything but its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = "unfetched"
+        del self.fingerprint, self.licence, self.modalities, self.dim
+
+    def __getattr__(self, name: str) -> Any:
+        if name in {"fingerprint", "licence", "modalities", "dim"}:
+            pytest.fail(f"fetched for its {name}")
+        raise AttributeError(name)
+
+    def missing(self) -> str:
+        return "not here; run: fetch it"
 
 
 class Broken(RandomSpace):

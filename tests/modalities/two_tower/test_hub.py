@@ -14,6 +14,8 @@ import pytest
 
 from modalities import Modality, SpaceError, Text
 from modalities.two_tower.space import TwoTowerSpace
+from router.doctor.finding import State
+from router.doctor.spaces import look_at_spaces
 
 Captured = pytest.CaptureFixture[str]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -137,6 +139,44 @@ def test_what_is_in_the_cache_is_not_asked_for_again(hub: type[Hub]) -> None:
     fingerprint = TwoTowerSpace("shop/clip").fingerprint
     hub.asked.clear()
     assert TwoTowerSpace("shop/clip").fingerprint == fingerprint
+    assert hub.asked == []
+
+
+def test_says_what_it_would_fetch_without_a_request(
+    hub: type[Hub], checkpoint: Callable[[str], Path]
+) -> None:
+    space = TwoTowerSpace("shop/clip", revision="main")
+    assert str(space.missing()).endswith("run: hf download shop/clip --revision main")
+    assert TwoTowerSpace(str(checkpoint("clip"))).missing() is None
+    assert TwoTowerSpace("./no/such/folder").missing() is None
+    assert hub.asked == []
+    assert space.fingerprint
+    hub.asked.clear()
+    assert space.missing() is None
+    assert hub.asked == []
+
+
+def test_a_part_in_the_cache_is_missing(hub: type[Hub], cache: Path) -> None:
+    huggingface_hub.snapshot_download("shop/clip", allow_patterns=["config.json"])
+    assert TwoTowerSpace("shop/clip").missing() is not None
+
+
+def test_the_doctor_fetches_nothing(hub: type[Hub], tmp_path: Path) -> None:
+    config = tmp_path / "hub.yaml"
+    config.write_text(
+        """\
+name: hub
+spaces: ["transformers:shop/clip"]
+truth: [identity]
+public: true
+judges: {sku: {use: metadata, covers: [identity], where: 'claims.sku == record.sku'}}
+graph: {start: sku, edges: [{from: sku, when: confirm, to: return}]}
+"""
+    )
+    found = list(look_at_spaces(config))
+    assert [(each.state, "hf download shop/clip" in each.detail) for each in found] == [
+        (State.MISSING, True)
+    ]
     assert hub.asked == []
 
 
