@@ -18,6 +18,8 @@ _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 _MOST_PACKED = 10_000
 """No pack holds more; a larger factor is something else."""
 _SEPARATORS = frozenset(".,'\u2019")
+_APOSTROPHES = frozenset("'\u2019")
+_QUOTES = frozenset('"\u201c\u201d')
 _CONFUSABLE = frozenset("oOqQDlLiIzZsSbB|")
 """Letters that readers take digits for."""
 _LONE = frozenset("oOQDlIZSB|")
@@ -124,8 +126,11 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[Unit | None, str, int]:
         end = at + length
         open_end = end < len(tokens) and tokens[end].glued and tokens[end].kind == "number"
         unreadable = end < len(tokens) and tokens[end].glued and tokens[end].text in "\ufffd|"
-        if unit is not None and not (open_end or unreadable or _is_code(tokens, end)):
+        another = open_end or unreadable or _is_code(tokens, end) or _is_elided(tokens, end)
+        if unit is not None and not another:
             return unit, " ".join(words), end
+    if _is_inch_mark(tokens, at):
+        return UNITS["in"], "inch", at + 1
     # 6er-Pack
     if at + 2 < len(tokens) and tokens[at].text.lower() == "er" and tokens[at].glued:
         skipped = at + 1 + (tokens[at + 1].text in _DASHES)
@@ -140,6 +145,21 @@ def _is_code(tokens: Sequence[Token], end: int) -> bool:
         return False
     dash, number = tokens[end], tokens[end + 1]
     return dash.glued and number.glued and dash.text in _DASHES and number.kind == "number"
+
+
+def _is_elided(tokens: Sequence[Token], end: int) -> bool:
+    """Whether an apostrophe ties a word to the next: the article of ``28 - l'année``."""
+    if end + 1 >= len(tokens):
+        return False
+    mark, word = tokens[end], tokens[end + 1]
+    return mark.glued and word.glued and mark.text in _APOSTROPHES and word.kind == "word"
+
+
+def _is_inch_mark(tokens: Sequence[Token], at: int) -> bool:
+    """A double quote after a number that neither opens nor closes a quotation."""
+    if at >= len(tokens) or tokens[at].text not in _QUOTES:
+        return False
+    return tokens[at - 1].kind == "number" and sum(each.text in _QUOTES for each in tokens) == 1
 
 
 def _is_no_unit(tokens: Sequence[Token], at: int, number: Number, word: str, end: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from .tokens import Token
+from .tokens import Token, word_set
 
 _LONGEST = 40
 """Digits. No amount of anything is stated in more."""
@@ -16,10 +16,15 @@ _WORDS: dict[int | Fraction, str] = {
     7: "seven sju sieben sept siete", 8: "eight åtta acht huit ocho", 9: "nine nio neun neuf nueve",
     10: "ten tio zehn dix diez", 11: "eleven elva elf onze once",
     12: "twelve tolv zwölf douze doce",
-    13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen",
-    19: "nineteen", 20: "twenty tjugo zwanzig vingt veinte", 30: "thirty", 40: "forty",
-    50: "fifty femtio fünfzig cinquante cincuenta", 60: "sixty", 70: "seventy", 80: "eighty",
-    90: "ninety",
+    13: "thirteen tretton dreizehn treize trece",
+    14: "fourteen fjorton vierzehn quatorze catorce", 15: "fifteen femton fünfzehn quinze quince",
+    16: "sixteen sexton sechzehn seize dieciséis", 17: "seventeen sjutton siebzehn diecisiete",
+    18: "eighteen arton achtzehn dieciocho", 19: "nineteen nitton neunzehn diecinueve",
+    20: "twenty tjugo zwanzig vingt veinte", 30: "thirty trettio dreißig trente treinta",
+    40: "forty fyrtio vierzig quarante cuarenta",
+    50: "fifty femtio fünfzig cinquante cincuenta", 60: "sixty sextio sechzig sesenta",
+    70: "seventy sjuttio siebzig setenta", 80: "eighty åttio achtzig ochenta",
+    90: "ninety nittio neunzig noventa",
     100: "hundred hundra hundert cent cien",
     Fraction(1, 2): "half halv halva halvt halb halbe halber demi medio media",
     Fraction(1, 4): "quarter kvarts viertel",
@@ -32,6 +37,8 @@ _TIMES = {
     "million": 10**6,
     "billion": 10**9,
     "trillion": 10**12,
+    **dict.fromkeys(word_set("millions millionen miljon miljoner millón millones"), 10**6),
+    **dict.fromkeys(word_set("milliard milliards milliarde milliarden miljard miljarder"), 10**9),
 }
 _ARTICLES = frozenset({"a", "an", "en", "of", "de"})
 
@@ -158,5 +165,8 @@ def _multiplied(tokens: Sequence[Token], number: Number) -> Number:
     at += at < len(tokens) and tokens[at].text == "-"
     times = _TIMES.get(tokens[at].text.lower()) if at < len(tokens) else None
     if times is not None:
-        return Number(tuple(value * times for value in number.values), at + 1, number.spelled)
+        values = tuple(value * times for value in number.values)
+        # "un million de litres"
+        linked = at + 1 < len(tokens) and tokens[at + 1].text.lower() == "de"
+        return Number(values, at + 1 + linked, number.spelled)
     return number

@@ -30,7 +30,8 @@ _A = frozenset({"a", "an", "i", "à"})
 _TIMES = word_set(
     "second seconds sec s picosecond picoseconds nanosecond nanoseconds ns microsecond "
     "microseconds millisecond milliseconds ms minute minutes min hour hours hr h day days "
-    "week month year dag dagen timme månad år tag stunde jahr heure jour an hora día año"
+    "week month year sekund sekunden minut minuten dag dagen timme timmen månad år sekunde minute "
+    "tag stunde jahr seconde heure jour an segundo minuto hora día año"
 )
 _SPEEDS = frozenset({"kph", "kmph", "mph", "kmh"})
 _LIMITS = word_set(

@@ -25,6 +25,10 @@ def amounts(line: str) -> list[str]:
     [
         ("1 LITER", "1 l"), ("1000 g", "1 kg"), ("3 DL", "300 ml"), ("33cl", "330 ml"),
         ("30 mg", "30 mg"), ("300 mg", "300 mg"), ("250 µg", "250 ug"), ("3-inch", "3 in"),
+        ('15.6"', "15.6 in"), ('a pen that is 10 " long', "10 in"), ("776-fots", "776 ft"), ("sextio kilometer", "60000 m"),
+        ("12 Kubikmeter Beton", "12000 l"), ("5 millimètres", "5 mm"), ("4 pieds cubes", "4 cuft"),
+        ("10 galones", "10 gallon"), ("40 centímetros", "40 cm"),
+        ("deux millions de litres", "2000000 l"),
         ("1,5 l", "1500 ml"), ("0.75L", "750 ml"), ("1 000 g", "1 kg"), ("1'000 g", "1 kg"),
         ("1.234,5 g", "1234500 mg"), ("1/2 l", "500 ml"), ("½ l", "500 ml"), ("1½ l", "1500 ml"),
         ("1 1/2 litres", "1500 ml"), ("two litres", "2 l"), ("half a litre", "500 ml"),
@@ -50,7 +54,8 @@ def test_amounts(line: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "1,5 % fett", "per 100 g", "42 kcal/100 ml", "protein 3,4 g",
+        "1,5 % fett", "per 100 g", "28 - l'année", "10 m'a dit", 'the "Model 10"', '10 "best" mugs',
+        "244 Metern pro Sekunde", "42 kcal/100 ml", "protein 3,4 g",
         "varav socker: 5 g", "serving 30 g", "12,90 kr/kg", "3 g/l", "10 km/h",
         "500 ml + 20%", "500 ml + 50 ml", "50 g gratis", "8-10 kg", "7\u201318 kg", "max 8 kg",
         "ca 500 g", "energi 180 kJ", "12 g protein", "5 metres per second",
