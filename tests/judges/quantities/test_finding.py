@@ -25,7 +25,8 @@ def amounts(line: str) -> list[str]:
     [
         ("1 LITER", "1 l"), ("1000 g", "1 kg"), ("3 DL", "300 ml"), ("33cl", "330 ml"),
         ("30 mg", "30 mg"), ("300 mg", "300 mg"), ("250 µg", "250 ug"), ("3-inch", "3 in"),
-        ('15.6"', "15.6 in"), ('a pen that is 10 " long', "10 in"), ("776-fots", "776 ft"), ("sextio kilometer", "60000 m"),
+        ('15.6"', "15.6 in"), ('a pen that is 10 " long', "10 in"), ("776-fots", "776 ft"),
+        ("sextio kilometer", "60000 m"),
         ("12 Kubikmeter Beton", "12000 l"), ("5 millimètres", "5 mm"), ("4 pieds cubes", "4 cuft"),
         ("10 galones", "10 gallon"), ("40 centímetros", "40 cm"),
         ("deux millions de litres", "2000000 l"),
