@@ -17,6 +17,7 @@ from judges.reading import Reading
 from modalities import Image, Medium, Modality
 
 from .second_look import believable
+from .stripes import bars
 from .views import View, box_in_picture, look, luminance
 
 _LONGEST = 3000
@@ -26,9 +27,17 @@ _SMALL = 1000
 _TURNED_LONGEST = 1600
 """Pixels. Further views of a longer picture are made of a reduced one."""
 
+_BARS_LONGEST = 1000
+"""Pixels. Bars are looked for in a picture reduced to this."""
+_SLANTED = 18
+"""Degrees off level from which bars need a view that is turned."""
+_TINY = 400
+"""Pixels. Up to this length modules may be so narrow that level bars are read off level alone."""
+_OFF_LEVEL = -22.5
+"""Degrees."""
+
 _LEVEL = View(1, 0)
-_TURNED = (View(1, 45), View(1, 22.5), View(1, -22.5))
-_ENLARGED = (View(2, 0), View(1.5, 45), View(1.5, 22.5), View(1.5, -22.5))
+_ENLARGED = View(2, 0)
 
 _FORMAT = zxingcpp.BarcodeFormat
 _ALL = zxingcpp.BarcodeFormats(_FORMAT.All)
@@ -36,6 +45,7 @@ _EAN = zxingcpp.BarcodeFormats(_FORMAT.EANUPC)
 _SELF_CHECKING = [_FORMAT.EANUPC, _FORMAT.DataBar, _FORMAT.Code128, _FORMAT.Code93]
 """Linear symbologies; others are easily read by mistake in a picture that was resampled."""
 _LINEAR = zxingcpp.BarcodeFormats(_SELF_CHECKING)
+_MATRIX = zxingcpp.BarcodeFormats(_FORMAT.AllMatrix)
 _ENLARGEABLE = zxingcpp.BarcodeFormats([*_SELF_CHECKING, _FORMAT.AllMatrix])
 
 _RETAIL = frozenset({"EAN-13", "EAN-8", "UPC-A", "UPC-E"})
@@ -79,16 +89,20 @@ class BarcodeReader:
         if found:
             return found
         small = max(grey.size) <= _SMALL
-        if max(grey.size) > _TURNED_LONGEST:
+        slants = bars(luminance(medium.pixels, _BARS_LONGEST))
+        if small:
+            # What shows no bars has no linear code, and to look for them costs half of it.
+            found = self._readings(medium, grey, _ENLARGED, _ENLARGEABLE if slants else _MATRIX)
+        elif max(grey.size) > _TURNED_LONGEST:
             grey = luminance(medium.pixels, _TURNED_LONGEST)
-        for view in _ENLARGED if small else _TURNED:
+        tiny = max(grey.size) <= _TINY
+        for slant in slants:
             # Matrix codes are found at any angle, so turned views look for linear ones only.
-            found = self._readings(
-                medium, grey, view, _ENLARGEABLE if view.degrees == 0 else _LINEAR
-            )
-            if found:
-                return found
-        return []
+            if not found and (_is_slanted(slant) or tiny):
+                degrees = slant if _is_slanted(slant) else slant + _OFF_LEVEL
+                view = View(1.5 if small else 1, degrees)
+                found = self._readings(medium, grey, view, _LINEAR)
+        return found
 
     def _readings(self, medium: Image, grey: Picture, view: View, formats: Any) -> list[Reading]:
         height, width = medium.pixels.shape[:2]
@@ -117,6 +131,10 @@ class BarcodeReader:
                 details=content.details,
             )
         return list(readings.values())
+
+
+def _is_slanted(degrees: float) -> bool:
+    return _SLANTED < abs(degrees) % 90 < 90 - _SLANTED
 
 
 def _retail(pixels: NDArray[np.uint8]) -> set[tuple[str, str]]:
