@@ -14,7 +14,7 @@ from .facts import FactType, Vocabulary, as_moment, check_fact, parse_fact
 from .judge import AnyJudge, Judge, Lookup, Options
 from .principal import Labels, Principal
 from .query import Catalogue, Query
-from .reader import DerivedReader, Reader
+from .reader import DerivedReader, Reader, RereadingReader
 from .reading import Reading
 from .registry import JUDGES, READERS, build_judge, build_reader, judge_names, reader_names
 from .truth import Truth
@@ -45,6 +45,7 @@ __all__ = [
     "Reader",
     "ReaderError",
     "Reading",
+    "RereadingReader",
     "Truth",
     "Verdict",
     "VerdictError",

@@ -40,3 +40,18 @@ class DerivedReader(Reader, Protocol):
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """This reader's readings, given those of ``source`` from the same medium."""
         ...
+
+
+@runtime_checkable
+class RereadingReader(DerivedReader, Protocol):
+    """A derived reader that looks at the medium again where its source's readings leave doubt.
+
+    ``derive`` then gives what can be said without the medium.
+    """
+
+    def reread(self, medium: Medium, readings: Sequence[Reading]) -> list[Reading]:
+        """This reader's readings of one medium, given those of ``source`` from it.
+
+        Safe to call from threads. Raises ReaderError.
+        """
+        ...

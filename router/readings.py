@@ -4,11 +4,14 @@ import contextvars
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from time import monotonic
 
-from judges import DerivedReader, Reader, ReaderError, Reading
+from judges import DerivedReader, Reader, ReaderError, Reading, RereadingReader
 from judges.spans import span
 from modalities import Medium, Modality
+
+Task = tuple[Medium, Future[list[Reading]]]
 
 
 class QueryReadings:
@@ -24,6 +27,8 @@ class QueryReadings:
         self._readers = readers
         self._until = monotonic() + seconds
         self._seconds = seconds
+        self._rereading: dict[str, list[Task]] = {}
+        self._starting = threading.Lock()
         self._tasks = {
             kind: [
                 (medium, Future[list[Reading]]())
@@ -44,14 +49,7 @@ class QueryReadings:
     def start(self) -> None:
         """Start reading."""
         for kind, tasks in self._tasks.items():
-            if tasks:
-                threading.Thread(
-                    # Within the caller's context: what is logged there names the request.
-                    target=contextvars.copy_context().run,
-                    args=(_work, self._readers[kind], tasks),
-                    name=f"read-{kind}",
-                    daemon=True,
-                ).start()
+            _start(self._readers[kind], tasks)
 
     def read(self, kind: str) -> tuple[Reading, ...]:
         """All readings of one kind, waiting for them if need be.
@@ -62,13 +60,26 @@ class QueryReadings:
         reader = self._readers.get(kind)
         if reader is None:
             raise ReaderError(f"no reader for {kind!r}; known: {', '.join(sorted(self._readers))}")
-        batches = self._batches(kind)
+        batches = self._batches(kind, self._tasks[kind])
         if isinstance(reader, DerivedReader) and reader.source in self._readers:
-            batches += [reader.derive(batch) for batch in self._batches(reader.source)]
+            batches += self._derived(reader)
         return tuple(reading for batch in batches for reading in batch)
 
-    def _batches(self, kind: str) -> list[list[Reading]]:
-        return [self._wait(kind, task) for _, task in self._tasks[kind]]
+    def _derived(self, reader: DerivedReader) -> list[list[Reading]]:
+        sources = self._batches(reader.source, self._tasks[reader.source])
+        if not isinstance(reader, RereadingReader):
+            return [reader.derive(batch) for batch in sources]
+        with self._starting:
+            if reader.kind not in self._rereading:
+                media = [medium for medium, _ in self._tasks[reader.source]]
+                tasks: list[Task] = [(medium, Future()) for medium in media]
+                again = _Again(reader, dict(zip(map(id, media), sources, strict=True)))
+                _start(again, tasks)
+                self._rereading[reader.kind] = tasks
+        return self._batches(reader.kind, self._rereading[reader.kind])
+
+    def _batches(self, kind: str, tasks: Sequence[Task]) -> list[list[Reading]]:
+        return [self._wait(kind, task) for _, task in tasks]
 
     def _wait(self, kind: str, task: Future[list[Reading]]) -> list[Reading]:
         try:
@@ -77,7 +88,33 @@ class QueryReadings:
             raise ReaderError(f"{kind}: nothing read within {self._seconds:g} s") from error
 
 
-def _work(reader: Reader, tasks: Sequence[tuple[Medium, Future[list[Reading]]]]) -> None:
+@dataclass(frozen=True)
+class _Again:
+    """A rereading reader, with what its source read before, by the medium's identity."""
+
+    reader: RereadingReader
+    sources: Mapping[int, list[Reading]]
+
+    @property
+    def kind(self) -> str:
+        return self.reader.kind
+
+    def read(self, medium: Medium) -> list[Reading]:
+        return self.reader.reread(medium, self.sources[id(medium)])
+
+
+def _start(reader: Reader | _Again, tasks: Sequence[Task]) -> None:
+    if tasks:
+        threading.Thread(
+            # Within the caller's context: what is logged there names the request.
+            target=contextvars.copy_context().run,
+            args=(_work, reader, tasks),
+            name=f"read-{reader.kind}",
+            daemon=True,
+        ).start()
+
+
+def _work(reader: Reader | _Again, tasks: Sequence[Task]) -> None:
     for medium, task in tasks:
         try:
             with span("reader", reader.kind):

@@ -1,43 +1,34 @@
-"""The model code reader: tokens of printed lines that look like ``WX-4410B``."""
+"""The model code reader: codes in printed lines, each line that may hold one read a second time."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from judges.codes import compact, normal
-from judges.reading import Reading
+from judges.errors import ReaderError
+from judges.reading import Box, Reading
+from modalities import Image, Medium
 
+from .close_up import close_up, upside_down
+from .code_tokens import Token, codes_in
 from .over_words import OverWords
-from .words import WordsReader
+from .words import Line, WordsReader
 
-_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-/._\u2010-\u2015\u2212][A-Za-z0-9]+)*")
-_ADDRESS = re.compile(
-    r"\S*(?:@|://|\bwww\.)\S*|\b\S+\.(?:com|org|net|eu|de|se|uk)\b\S*", re.IGNORECASE
-)
-_LENGTHS = range(4, 25)
-_UNIT = (
-    "KCAL|CAL|KJ|J|ML|CL|DL|L|LTR|KG|MG|MCG|UG|G|GR|OZ|FLOZ|LB|LBS|GAL|PT|MM|CM|DM|M|KM|IN|INCH|FT|"
-    "KW|KWH|MW|WH|W|KV|MV|V|VAC|VDC|MA|MAH|AH|A|KHZ|MHZ|GHZ|HZ|RPM|DB|DBA|BAR|PSI|PA|KPA|C|F|K|"
-    "TB|GB|MB|KB|MP|MPX|PX|DPI|PCS|PC|ST|STK|PACK|PK|TABS|X|MIN|SEC|S|H|HR|HRS|D|DAYS|AM|PM"
-)
-_QUANTITY = re.compile(rf"(?:\d+X)?\d+(?:{_UNIT})|\d+X\d+|M[23]")
-_ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH|E|ER|EME)")
-_MONTH = "JAN|FEB|MAR|MRZ|APR|MAY|MAI|JUN|JUL|AUG|SEP|SEPT|OCT|OKT|NOV|DEC|DEZ"
-_DATE = re.compile(
-    rf"\d{{1,4}}-?(?:{_MONTH})[A-Z]*-?\d{{0,4}}|(?:{_MONTH})[A-Z]*-?\d{{1,4}}(?:-\d{{2,4}})?"
-    r"|\d{4}-?\d{2}-?\d{2}T[\d-]*Z?|\d{4}-?W\d{2}(?:-\d)?|\d{4}-?Q[1-4]|Q[1-4]-?\d{2,4}"
-)
-_CLOCK = re.compile(r"\d{1,2}H\d{2}")
-_LABELS = frozenset(
-    {"ART", "BBE", "CODE", "EAN", "EXP", "FAX", "GTIN", "LOT", "MFG", "MODEL", "NO", "NR", "PAGE"}
-    | {"REF", "SERIE", "SINCE", "SN", "TEL", "TYP", "TYPE", "UPC", "VAT", "VER"}
-)
-"""Words that announce a number and are not the first part of it."""
+_CERTAIN = 0.9
+"""The words reader is never as sure as this of a line that it read upside down."""
+_SHORTEST = 4
+"""Characters. A line that was read as fewer holds no code, whichever way it is turned."""
+_MOST = 40
+"""Lines of one picture that are looked at again, which bounds the cost of a page of print."""
+_MARGIN = 0.05
+"""Of a line's height: the second look is cut out otherwise than the first."""
 
 
-class _Token(NamedTuple):
-    text: str
-    joined: bool
+class _Looked(NamedTuple):
+    """A line, which way up it stands, and what was read there."""
+
+    line: Reading
+    box: Box
+    first: str
 
 
 class ModelCodeReader(OverWords):
@@ -48,72 +39,118 @@ class ModelCodeReader(OverWords):
     capital or number stands after a code (``WX-4410 B``), the two are also read as one, with
     ``details["joined"]``. Quantities, dates, times and addresses are no codes.
 
+    A line of a picture that holds one is cut out and read once more. ``details["looks"]`` is 2
+    where both looks say the same, and ``confidence`` is then that of its least sure character. A
+    line that the words reader is not sure of is also read upside down, and counts the way it is
+    surer. From lines alone (``derive``) there is one look, and confidence is that of the line.
+
     ``value`` is in upper case with each separator as a hyphen (see ``judges.codes.normal``);
-    ``text`` is as read; confidence and box are those of the whole line. No letter is changed.
+    ``text`` is as read; the box is that of the whole line. No letter is changed.
     """
 
     kind: ClassVar[str] = "model_code"
-    version: ClassVar[str] = f"1+{WordsReader.version}"
+    version: ClassVar[str] = f"2+{WordsReader.version}"
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """Model codes of lines that were read before, in their order, each place once."""
         return [
-            line.model_copy(
-                update={
-                    "kind": self.kind,
-                    "value": normal(token.text),
-                    "text": token.text,
-                    "reader": self.kind,
-                    "version": self.version,
-                    "details": {"joined": True} if token.joined else {},
-                }
-            )
+            self._code(line, token, line.confidence)
             for line in readings
-            for token in dict.fromkeys(_codes(line.text))
+            for token in dict.fromkeys(codes_in(line.text))
         ]
 
+    def read(self, medium: Medium) -> list[Reading]:
+        """Raises ReaderError."""
+        return self.reread(medium, self._words.read(medium))
 
-def _codes(line: str) -> Iterator[_Token]:
-    """Every token that looks like a code, by itself and joined with what belongs to it."""
-    tokens = list(_TOKEN.finditer(_ADDRESS.sub(lambda found: " " * len(found[0]), line)))
-    for position, first in enumerate(tokens):
-        if _is_code(first.group()):
-            yield _Token(first.group(), joined=False)
-        end = first.end()
-        for following in tokens[position + 1 :]:
-            touching = line[end : following.start()] == " "
-            if not (touching and _belong(line[first.start() : end], following.group())):
-                break
-            end = following.end()
-            if _is_code(line[first.start() : end]):
-                yield _Token(line[first.start() : end], joined=True)
+    def reread(self, medium: Medium, readings: Sequence[Reading]) -> list[Reading]:
+        """Model codes of lines that were read before in this picture. Raises ReaderError."""
+        if not isinstance(medium, Image):
+            raise ReaderError(f"{medium.source}: found {medium.modality}, words are read in images")
+        chosen = [line for line in readings if _may_hold_code(line)]
+        chosen.sort(key=lambda line: not any(codes_in(line.text)))
+        turned = self._right_way_up(medium, chosen[:_MOST])
+        holding = [looked for looked in turned if any(codes_in(looked.first))]
+        seconds = self._words.read_lines(
+            [close_up(medium.pixels, looked.box, _MARGIN) for looked in holding]
+        )
+        found = {
+            id(looked.line): list(self._agreed(looked, second))
+            for looked, second in zip(holding, seconds, strict=True)
+        }
+        looked_at = {id(looked.line) for looked in turned}
+        return [
+            code
+            for line in readings
+            for code in (found.get(id(line), ()) if id(line) in looked_at else self.derive([line]))
+        ]
+
+    def _right_way_up(self, medium: Image, lines: Sequence[Reading]) -> list[_Looked]:
+        """Each line the way up in which it is read more surely."""
+        doubtful = [line for line in lines if line.confidence < _CERTAIN]
+        strips = [close_up(medium.pixels, upside_down(_box(line)), 0) for line in doubtful]
+        others = {
+            id(line): other
+            for line, other in zip(doubtful, self._words.read_lines(strips), strict=True)
+        }
+        looked = []
+        for line in lines:
+            other = others.get(id(line))
+            if other is not None and _mean(other) > line.confidence:
+                looked.append(_Looked(line, upside_down(_box(line)), other.text))
+            else:
+                looked.append(_Looked(line, _box(line), line.text))
+        return looked
+
+    def _agreed(self, looked: _Looked, second: Line) -> Iterator[Reading]:
+        """The codes of a line, as both looks say, or as each says where they differ."""
+        line = looked.line.model_copy(update={"box": looked.box})
+        first = list(dict.fromkeys(codes_in(looked.first)))
+        closer = list(dict.fromkeys(codes_in(second.text)))
+        before = {compact(token.text) for token in first}
+        for token in closer:
+            looks = 2 if compact(token.text) in before else 1
+            yield self._code(line, token, _least(second, token), looks)
+        known = {compact(token.text) for token in closer}
+        for token in first:
+            if compact(token.text) not in known:
+                yield self._code(line, token, line.confidence)
+
+    def _code(self, line: Reading, token: Token, confidence: float, looks: int = 1) -> Reading:
+        details = {"joined": True} if token.joined else {}
+        return line.model_copy(
+            update={
+                "kind": self.kind,
+                "value": normal(token.text),
+                "text": token.text,
+                "confidence": confidence,
+                "reader": self.kind,
+                "version": self.version,
+                "details": {**details, **({"looks": looks} if looks > 1 else {})},
+            }
+        )
 
 
-def _belong(first: str, second: str) -> bool:
-    """Whether two texts with one space between may be two parts of one code."""
-    if _is_noise(normal(first)) or _is_noise(normal(second)):
+def _may_hold_code(line: Reading) -> bool:
+    if line.box is None:
         return False
-    prefix = first.isalpha() and first.isupper() and len(first) <= 4 and first not in _LABELS
-    if prefix and second[0].isdigit() and sum(map(str.isdigit, second)) >= 2:
-        return True
-    suffix = len(second) <= 2 and (second[0].isupper() or second[0].isdigit())
-    return suffix and _is_code(first)
+    doubtful = line.confidence < _CERTAIN and len(line.text) >= _SHORTEST
+    return doubtful or any(codes_in(line.text))
 
 
-def _is_code(text: str) -> bool:
-    letters_and_digits = compact(text)
-    return (
-        len(letters_and_digits) in _LENGTHS
-        and any(map(str.isdigit, letters_and_digits))
-        and any(map(str.isalpha, letters_and_digits))
-        and not _is_noise(normal(text))
-    )
+def _box(line: Reading) -> Box:
+    if line.box is None:
+        raise ReaderError("words: a line of a picture has no place")
+    return line.box
 
 
-def _is_noise(token: str) -> bool:
-    """Whether a token in normal form is a quantity, an ordinal, a date or a time."""
-    if any(pattern.fullmatch(token) for pattern in (_ORDINAL, _DATE, _CLOCK)):
-        return True
-    parts = token.split("-")
-    measured = [part for part in parts if not part.isdigit()]
-    return bool(measured) and all(map(_QUANTITY.fullmatch, measured)) and not parts[-1].isdigit()
+def _mean(line: Line) -> float:
+    return sum(line.confidences) / len(line.confidences) if line.text else 0.0
+
+
+def _least(line: Line, token: Token) -> float:
+    """The confidence of the least sure character of a code, wherever in the line it stands."""
+    start = line.text.find(token.text)
+    if start < 0:
+        return min(line.confidences)
+    return min(line.confidences[start : start + len(token.text)])

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
-from judges.reader import Reader
 from judges.reading import Reading
 from modalities import Medium, Modality
 
@@ -22,7 +21,7 @@ class OverWords(ABC):
     source: ClassVar[str] = "words"
 
     @cached_property
-    def _words(self) -> Reader:
+    def _words(self) -> WordsReader:
         return WordsReader()
 
     def warm_up(self) -> None:

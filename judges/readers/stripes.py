@@ -25,7 +25,7 @@ _BIN = 15
 
 
 def bars(grey: Image.Image) -> tuple[float, ...]:
-    """Degrees by which bars are turned clockwise from upright, -90 to 90, the most of them first."""
+    """Degrees by which bars are turned clockwise from upright, -90 to 90, the most first."""
     pixels: NDArray[np.float32] = np.asarray(grey, dtype=np.float32)
     if min(pixels.shape) < 3 * _BLOCK:
         return ()
@@ -58,7 +58,7 @@ def _peaks(doubled: NDArray[np.float32]) -> tuple[float, ...]:
     bins = np.floor(np.mod(doubled, 2 * math.pi) / (2 * math.pi) * count).astype(int) % count
     votes = np.bincount(bins, minlength=count)
     wide = votes + np.roll(votes, 1)
-    found = []
+    found: list[float] = []
     for last in np.argsort(-wide, kind="stable"):
         if wide[last] < _FEWEST or len(found) == 3:
             break

@@ -4,7 +4,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,14 @@ LARGEST_ENLARGEMENT = 4.0
 """Beyond it interpolation adds cost and no letters."""
 THINNEST_SIDE = 64
 """Pixels. Strips thinner than this are padded: the detector works on multiples of 32."""
+
+
+class Line(NamedTuple):
+    """What one strip of a picture says."""
+
+    text: str
+    confidences: tuple[float, ...]
+    """Of each character, 0 to 1."""
 
 
 class WordsReader:
@@ -67,6 +75,27 @@ class WordsReader:
             self._reading(medium, text, score, corners / scale)
             for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True)
             if text.strip()
+        ]
+
+    def read_lines(self, strips: Sequence[NDArray[np.uint8]]) -> list[Line]:
+        """What strips of shape (height, width, 3) say that each show one level line.
+
+        Raises ReaderError.
+        """
+        if not strips:
+            return []
+        self.warm_up()
+        from rapidocr.ch_ppocr_rec.typings import TextRecInput
+
+        asked = TextRecInput(img=[strip[:, :, ::-1] for strip in strips], return_word_box=True)
+        try:
+            with self._lock:
+                found = self._engine.text_rec(asked)
+        except Exception as error:
+            raise ReaderError(f"words: lines cannot be read ({error})") from error
+        return [
+            Line(text, tuple(word.confs[: len(text)]))
+            for text, word in zip(found.txts, found.word_results, strict=True)
         ]
 
     def _reading(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-from judges import DerivedReader, Reader, Reading
+from judges import DerivedReader, Reader, Reading, RereadingReader
 from modalities import Medium, Modality, Space
 from router.embedding import embed_each
 from router.errors import one_line
@@ -93,6 +93,8 @@ class Makers:
             try:
                 if isinstance(reader, DerivedReader):
                     source = made.readings[key].get(reader.source) if key in made.readings else None
+                    if source is not None and isinstance(reader, RereadingReader):
+                        return reader.reread(media[key], source.readings)
                     if source is not None:
                         return reader.derive(source.readings)
                 return reader.read(media[key])

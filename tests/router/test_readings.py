@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import ClassVar
 
 import pytest
@@ -125,3 +126,52 @@ def test_a_reader_that_crashes_is_an_error_of_that_reader_alone() -> None:
 def test_an_unknown_kind_names_the_known() -> None:
     with pytest.raises(ReaderError, match="'barcodes'; known: lines"):
         QueryReadings(LINES, {"lines": Lines()}, seconds=1).read("barcodes")
+
+
+class Twice(Shouted):
+    """Reads once more what lines were read, counting how often."""
+
+    kind: ClassVar[str] = "twice"
+
+    def __init__(self, before: Callable[[], object] = lambda: None) -> None:
+        self.asked: list[str] = []
+        self._before = before
+
+    def reread(self, medium: Medium, readings: Sequence[Reading]) -> list[Reading]:
+        self._before()
+        self.asked.append(medium.source)
+        return [reading(self.kind, f"{each.value} {each.value}") for each in readings]
+
+
+def test_what_is_read_again_sees_its_medium_once_and_only_if_asked() -> None:
+    twice = Twice()
+    readings = QueryReadings(LINES, {"lines": Lines(), "twice": twice}, 10)
+    readings.start()
+    assert values(readings.read("lines")) == ["one", "two"]
+    assert twice.asked == []
+    for _ in range(2):
+        assert values(readings.read("twice")) == ["one one", "two two"]
+    assert len(twice.asked) == 2
+
+
+def test_threads_that_ask_at_once_share_one_rereading() -> None:
+    twice = Twice()
+    readings = QueryReadings(LINES, {"lines": Lines(), "twice": twice}, 10)
+    readings.start()
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: values(readings.read("twice")), range(8)))
+    assert found == [["one one", "two two"]] * 8
+    assert len(twice.asked) == 2
+
+
+def test_a_rereading_that_hangs_or_fails_is_a_reader_error() -> None:
+    wait = threading.Event()
+    hanging = QueryReadings(LINES, {"lines": Lines(), "twice": Twice(wait.wait)}, 0.2)
+    hanging.start()
+    with pytest.raises(ReaderError, match="twice: nothing read within"):
+        hanging.read("twice")
+    wait.set()
+    failing = QueryReadings(LINES, {"lines": Lines(), "twice": Twice(lambda: 1 / 0)}, 10)
+    failing.start()
+    with pytest.raises(ReaderError, match=r"twice: .*ZeroDivisionError"):
+        failing.read("twice")

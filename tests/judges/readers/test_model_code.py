@@ -1,11 +1,17 @@
 """What looks like a model code in printed lines, and what only seems to."""
 
+import numpy as np
 import pytest
+from drawn import image_of, lines
 from hypothesis import given
 from hypothesis import strategies as st
 from judge_samples import reading
+from PIL import Image as Pillow
 
+from judges import ReaderError
 from judges.readers.model_code import ModelCodeReader
+from judges.readers.words import WordsReader
+from modalities import Text
 
 READER = ModelCodeReader()
 
@@ -19,6 +25,12 @@ def codes(line: str) -> list[str]:
     [
         ("Model: WX-4410B", ["WX-4410B"]),
         ("wx-4410b", ["WX-4410B"]),
+        ("Mod.2XR88646", ["2XR88646"]),
+        ("No. XRF-1570", ["XRF-1570"]),
+        ("ModelLT7919", ["LT7919"]),
+        ("TYPE:KT-3300", ["KT-3300"]),
+        ("NO-1234A", ["NO-1234A"]),
+        ("MODEL9X", ["MODEL9X"]),
         ("TYPE HR7765/10 220-240V 50-60Hz 700W", ["HR7765-10"]),
         ("TP.MS3463S.PB801", ["TP-MS3463S-PB801"]),
         ("(KX_TG6811GB)", ["KX-TG6811GB"]),
@@ -74,3 +86,70 @@ def test_any_lines_give_codes_that_stand_in_them(lines: list[str]) -> None:
         assert any(map(str.isdigit, found.value))
         assert any(map(str.isalpha, found.value))
         assert 4 <= sum(map(str.isalnum, found.value)) <= 24
+
+
+def placed(degrees: float) -> Pillow.Image:
+    """A plate with a code, turned clockwise on a larger ground."""
+    plate = lines("KT-3307M", size=40)
+    turned = plate.rotate(-degrees, expand=True, fillcolor=(90, 110, 100))
+    picture = Pillow.new("RGB", (900, 900), (90, 110, 100))
+    picture.paste(turned, (120, 90))
+    return picture
+
+
+@pytest.mark.parametrize("degrees", [0, 20, 90, 140, 180, 200, 270, 320])
+def test_any_rotation(degrees: float) -> None:
+    found = {code.value: code for code in READER.read(image_of(placed(degrees)))}
+    code = found["KT-3307M"]
+    assert code.confidence > 0.8
+    # A slanted line may be cut a little short, and the two looks then differ.
+    assert degrees % 90 or (list(found), code.details) == (["KT-3307M"], {"looks": 2})
+
+
+def test_the_box_of_a_turned_line_starts_where_it_starts() -> None:
+    (found,) = READER.read(image_of(placed(180)))
+    assert found.box is not None
+    (left, top), (right, _), _, (_, bottom) = found.box
+    assert left > right
+    assert top > bottom
+
+
+def test_looks_that_differ_are_told_apart() -> None:
+    """The lines say one thing and the picture another: both are given, neither as seen twice."""
+    image = image_of(lines("KT-3307M", size=30))
+    (line,) = WordsReader().read(image)
+    other = line.model_copy(update={"text": "KT-3301M", "value": "KT-3301M"})
+    found = READER.reread(image, [other])
+    assert [(code.value, code.details) for code in found] == [("KT-3307M", {}), ("KT-3301M", {})]
+
+
+def test_lines_without_a_place_are_taken_at_their_word() -> None:
+    image = image_of(lines("KT-3307M", size=30))
+    found = READER.reread(image, [reading("words", "WX-4410", 0.5)])
+    assert [(code.value, code.confidence) for code in found] == [("WX-4410", 0.5)]
+
+
+def test_nothing_is_looked_at_again_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that were read surely and hold no code cost nothing."""
+    asked: list[int] = []
+    monkeypatch.setattr(
+        WordsReader, "read_lines", lambda _, strips: asked.append(len(strips)) or []
+    )
+    image = image_of(lines("Made in Sweden", size=30))
+    assert READER.reread(image, WordsReader().read(image)) == []
+    assert sum(asked) == 0
+
+
+def test_a_page_full_of_codes_is_bounded() -> None:
+    image = image_of(Pillow.fromarray(np.full((60, 60, 3), 255, np.uint8)))
+    box = ((1.0, 1.0), (50.0, 1.0), (50.0, 9.0), (1.0, 9.0))
+    many = [
+        reading("words", f"AB-{number}").model_copy(update={"box": box})
+        for number in range(1000, 1090)
+    ]
+    assert {code.value for code in READER.reread(image, many)} >= {"AB-1000", "AB-1089"}
+
+
+def test_texts_are_refused() -> None:
+    with pytest.raises(ReaderError, match="note: found text"):
+        READER.reread(Text("WX-4410", "hash", "note"), [])
