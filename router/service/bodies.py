@@ -1,12 +1,13 @@
 """Bodies that are JSON or multipart, checked against their models."""
 
 from collections.abc import Iterator, Set
-from contextlib import AsyncExitStack
+from http import HTTPStatus
 from typing import NamedTuple, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from modalities import LOADERS
 
@@ -42,15 +43,26 @@ async def read_parts(request: Request, json_part: str, *, files: int) -> Parts:
             "unsupported_media_type",
             f"found {kind or 'no content type'}, expected application/json or multipart/form-data",
         )
-    async with AsyncExitStack() as stack:
-        # One more of each than may be: what is too much is then told from what is malformed.
-        form = await stack.enter_async_context(
-            request.form(max_files=files + 1, max_fields=2, max_part_size=_LARGEST_FIELD)
-        )
-        return await _parts(form, json_part, files)
+    try:
+        async with request.form(
+            max_files=files, max_fields=len(FILE_PARTS), max_part_size=_LARGEST_FIELD
+        ) as form:
+            return await _parts(form, json_part)
+    except HTTPException as error:
+        raise _refused(error) from error
 
 
-async def _parts(form: FormData, json_part: str, files: int) -> Parts:
+def _refused(error: HTTPException) -> Problem:
+    """What the parser of forms calls a bad request, as what it is."""
+    is_large = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or any(
+        sign in error.detail for sign in ("Too many", "exceeded maximum")
+    )
+    if is_large:
+        return Problem(413, "too_large", error.detail, headers=error.headers)
+    return Problem(422, "invalid", f"the body is not well-formed multipart: {error.detail}")
+
+
+async def _parts(form: FormData, json_part: str) -> Parts:
     stated: bytes | None = None
     uploads: list[Upload] = []
     for name, value in form.multi_items():
@@ -63,8 +75,6 @@ async def _parts(form: FormData, json_part: str, files: int) -> Parts:
             raise Problem(
                 422, "invalid", f"part {name!r:.80}: expected files or JSON as: {expected}"
             )
-    if len(uploads) > files:
-        raise Problem(413, "too_large", f"found more than {files} files, the limit for a request")
     return Parts(stated, uploads)
 
 

@@ -99,6 +99,26 @@ def test_unknown_parts_are_refused(client: TestClient) -> None:
     assert "picture" in done.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"junk", 422),
+        (b"", 422),
+        (b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n", 422),
+        (b'--b\r\nContent-Disposition: form-data; name="request"\r\n\r\n' + b" " * 2**23, 413),
+    ],
+    ids=["junk", "nothing", "nameless", "field"],
+)
+def test_malformed_multipart_is_refused(client: TestClient, body: bytes, status: int) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    done = client.post("/v1/search", content=body, headers=kind)
+    assert done.status_code == status, done.text
+    without = client.post(
+        "/v1/search", content=body, headers={"Content-Type": "multipart/form-data"}
+    )
+    assert without.status_code == 422
+
+
 def test_more_media_than_allowed_are_refused(serve: Callable[..., TestClient]) -> None:
     client = serve([item(1)], settings=ServiceSettings(limits=LimitSettings(media=2)))
     assert client.post("/v1/search", json={"text": ["a", "b"]}).status_code == 200
