@@ -6,6 +6,7 @@ RouterError
 ├── CredentialError    what a caller of the service presents is not valid
 ├── ManifestError      a manifest cannot be read at all (one bad line is reported, not raised)
 └── StoreError         the catalogue store cannot be opened, read or written
+    ├── StoreBusyError     another ingest or deletion is writing to it
     └── VectorIndexError   vectors of another space or length than the index holds
 """
 
@@ -40,6 +41,10 @@ class ManifestError(RouterError):
 
 class StoreError(RouterError):
     """The catalogue store cannot be opened, read or written."""
+
+
+class StoreBusyError(StoreError):
+    """Another ingest or deletion is writing to the catalogue."""
 
 
 class VectorIndexError(StoreError):

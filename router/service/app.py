@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Scope
 from . import openapi, problems
 from .admission import Workplace
 from .auth import Anonymous, Authenticator
-from .body_limit import BodyLimit
+from .body_limit import BodyBounds, BodyLimit
 from .core import ServiceCore
 from .jobs.runner import JobRunner
 from .local import LocalOnly
@@ -23,6 +23,8 @@ from .tracing import Tracing
 
 _ABOUT = """Similar is not same: a joint embedding space proposes candidates, judges confirm or drop
 them, and nothing is returned unless judges confirm it."""
+
+_BULK_PATIENCE = 60
 
 _ROUTES = (search, read, items, jobs, media, check, graph, health, telemetry)
 
@@ -122,11 +124,13 @@ def _workplace(name: str, threads: int, load: LoadSettings) -> Workplace:
     )
 
 
-def _limit_of(settings: ServiceSettings) -> Callable[[Scope], int]:
+def _limit_of(settings: ServiceSettings) -> Callable[[Scope], BodyBounds]:
     limits = settings.limits
+    any_other = BodyBounds(limits.body_bytes, limits.body_seconds)
+    bulk = BodyBounds(limits.bulk_bytes, limits.body_seconds * _BULK_PATIENCE)
 
-    def limit_of(scope: Scope) -> int:
+    def limit_of(scope: Scope) -> BodyBounds:
         is_bulk = scope["path"] == "/v1/items" and scope["method"] == "POST"
-        return limits.bulk_bytes if is_bulk else limits.body_bytes
+        return bulk if is_bulk else any_other
 
     return limit_of

@@ -49,16 +49,15 @@ async def read_parts(request: Request, json_part: str, *, files: int) -> Parts:
         ) as form:
             return await _parts(form, json_part)
     except HTTPException as error:
+        if error.status_code != HTTPStatus.BAD_REQUEST:
+            raise
         raise _refused(error) from error
 
 
 def _refused(error: HTTPException) -> Problem:
     """What the parser of forms calls a bad request, as what it is."""
-    is_large = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or any(
-        sign in error.detail for sign in ("Too many", "exceeded maximum")
-    )
-    if is_large:
-        return Problem(413, "too_large", error.detail, headers=error.headers)
+    if any(sign in error.detail for sign in ("Too many", "exceeded maximum")):
+        return Problem(413, "too_large", error.detail)
     return Problem(422, "invalid", f"the body is not well-formed multipart: {error.detail}")
 
 

@@ -19,6 +19,7 @@ _STATUSES: Mapping[int, str] = {
     401: "No valid credential.",
     403: "The credential's role does not allow this.",
     404: "Absent, or not the caller's to see: the two are answered alike.",
+    408: "The body did not come in time.",
     409: "This cannot be done to what is there.",
     413: "Larger than the limits allow.",
     415: "Another content type than this takes.",

@@ -22,6 +22,7 @@ from router.errors import (
     ManifestError,
     RequestError,
     RouterError,
+    StoreBusyError,
     StoreError,
     one_line,
 )
@@ -29,6 +30,9 @@ from router.errors import (
 log = structlog.get_logger("service")
 
 MEDIA_TYPE = "application/problem+json"
+
+_CODES: Mapping[int, str] = {408: "timeout", 413: "too_large"}
+"""Where the phrase of a status would be another word than this package's own."""
 
 _ABSOLUTE = re.compile(r"(?<![\w.:/])/(?:[^\s/:'\",;]+/)+")
 """The folders of an absolute path; what is left of it is a name."""
@@ -94,6 +98,7 @@ ERRORS: Mapping[type[Exception], Rule] = {
     ReaderError: Rule(422, "reader"),
     RegistryError: Rule(404, "not_found"),
     SpaceError: Rule(503, "space", "the space cannot embed this now; /readyz says why"),
+    StoreBusyError: Rule(503, "busy", "another process is writing to this catalogue"),
     StoreError: Rule(503, "store", "the catalogue cannot be used now; /readyz says why"),
     RouterError: Rule(500, "internal", "something is wrong with this service"),
     JudgeError: Rule(500, "internal", "something is wrong with this service"),
@@ -164,5 +169,6 @@ def invalid(errors: list[Any]) -> Problem:
 
 async def _http(_request: Request, error: Exception) -> Response:
     known = cast("HTTPException", error)
-    code = HTTPStatus(known.status_code).phrase.lower().replace(" ", "_")
+    status = HTTPStatus(known.status_code)
+    code = _CODES.get(status, status.phrase.lower().replace(" ", "_"))
     return Problem(known.status_code, code, str(known.detail), headers=known.headers).response()

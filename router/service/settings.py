@@ -41,6 +41,8 @@ class LimitSettings(_Settings):
 
     body_bytes: int = Field(default=64 * 2**20, ge=1024)
     """Of any request but a bulk ingest, multipart overhead included."""
+    body_seconds: float = Field(default=60.0, gt=0)
+    """For a body to come in; sixty times as long for a bulk ingest."""
     bulk_bytes: int = Field(default=2 * 2**30, ge=1024)
     """Of one bulk ingest."""
     bulk_files: int = Field(default=10_000, ge=1)

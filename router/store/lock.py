@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from router.errors import StoreError
+from router.errors import StoreBusyError, StoreError
 
 _POLL = 0.02
 
@@ -57,8 +57,8 @@ class WriteLock:
             else:
                 return descriptor
 
-    def _busy(self) -> StoreError:
-        return StoreError(
+    def _busy(self) -> StoreBusyError:
+        return StoreBusyError(
             f"{self._path.parent}: another ingest or deletion is writing to this catalogue; "
             "wait for it to end"
         )

@@ -6,11 +6,12 @@ import datetime as dt
 import fcntl
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
-from router.errors import RouterError, StoreError
+from router.errors import RouterError, StoreBusyError, StoreError
 from router.ingest import Progress
 from router.service.admission import Workplace
 from router.service.auth import Caller
@@ -25,6 +26,8 @@ log = structlog.get_logger("service")
 _LOCK = "lock"
 _KEPT = 200
 """Jobs that are over and still told about."""
+_BUSY_SECONDS = 2.0
+"""Between two attempts while another process writes."""
 _RESUMED_AT_MOST = 5
 """A job under which the service died so often is given up: it may be what kills it."""
 
@@ -162,11 +165,19 @@ class JobRunner:
 
                     return self._writer.ingest(before.caller, part, uploaded, advance, lines)
 
-                written = await self._place.run_in_turn(ingest)
+                written = await self._written(ingest)
                 self._count(job_id, before, written)
                 await self._save(folder, job_id)
         finally:
             parts.close()
+
+    async def _written(self, ingest: Callable[[], Written]) -> Written:
+        """What becomes of one part, once no other process writes to the catalogue."""
+        while True:
+            try:
+                return await self._place.run_in_turn(ingest)
+            except StoreBusyError:
+                await asyncio.sleep(_BUSY_SECONDS)
 
     def _count(self, job_id: str, before: Job, written: Written) -> None:
         new = tuple(Failure(line=b.line, id=b.id, message=b.message) for b in written.failed)

@@ -90,7 +90,7 @@ class JobData(Model):
     stored: int
     unchanged: int
     failed: int
-    failures: list[FailureData] = Field(description="The first of them.")
+    failures: list[FailureData] = Field(description="The first of them; none in a list of jobs.")
     error: str | None = Field(description="Why it failed as a whole.")
 
 

@@ -1,6 +1,7 @@
 """Answers in lines, drains and disconnects, over a real server."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from router import Config, Router
 from router.report import answer_data
 from router.service import ServiceCore, ServiceSettings, create_app
 from router.service.models import AnswerData, ItemData
-from router.service.settings import LoadSettings
+from router.service.settings import LimitSettings, LoadSettings
 
 LINES = {"Accept": "application/x-ndjson"}
 SLOW = 30.0
@@ -172,3 +173,18 @@ def test_answers_over_http_are_those_of_the_router(in_rounds: Router, held: Held
     with TestClient(create_app(ServiceCore(in_rounds)), base_url="http://127.0.0.1") as client:
         asked: Mapping[str, Any] = client.post("/v1/search", json=BODY).json()
     assert {**asked, "telemetry": 0} == {**direct, "telemetry": 0}
+
+
+def test_a_body_that_does_not_come_in_time_is_refused(
+    make_router: Callable[..., Router], shop: Config
+) -> None:
+    settings = ServiceSettings(limits=LimitSettings(body_seconds=0.2))
+    app = create_app(ServiceCore(make_router(shop, []), settings))
+    with on_a_port(app) as address:
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=SLOW) as slow:
+            slow.sendall(
+                b"POST /v1/search HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+            )
+            assert slow.recv(4096).startswith(b"HTTP/1.1 408 ")
