@@ -148,3 +148,30 @@ def dot_chart(
         else:
             draw.circle(disc[:2], disc[2], fill=COLOURS[series])
     return large.resize((WIDTH, HEIGHT), Pillow.Resampling.BOX)
+
+
+def standing_chart(
+    values: Mapping[str, float], ticks: Sequence[float], *, logarithmic: bool = False
+) -> Pillow.Image:
+    """Upright bars that stand at zero, and may hang below it, or on a log axis at its lowest tick."""
+    picture = Pillow.new("RGB", (WIDTH, HEIGHT), "white")
+    draw, font = ImageDraw.Draw(picture), ImageFont.load_default(14)
+
+    def place(value: float) -> int:
+        low, high, at = (
+            math.log10(one) if logarithmic else one for one in (ticks[0], ticks[-1], value)
+        )
+        return BOTTOM - round((BOTTOM - TOP) * (at - low) / (high - low))
+
+    for tick in ticks:
+        y = place(tick)
+        draw.line((LEFT - 6, y, RIGHT, y), fill=(220, 220, 220))
+        draw.text((LEFT - 10, y), f"{tick:,g}", fill="black", font=font, anchor="rm")
+    step = (RIGHT - LEFT) / len(values)
+    for position, (name, value) in enumerate(values.items()):
+        middle = LEFT + step * (position + 0.5)
+        draw.text((middle, BOTTOM + 12), name, fill="black", font=font, anchor="mt")
+        top, bottom = sorted((place(value), place(ticks[0] if logarithmic else 0)))
+        left = round(middle - 0.3 * step)
+        draw.rectangle((left, top, left + round(0.6 * step), bottom - 1), fill=COLOURS[0])
+    return picture

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 from drawn import image_of, lines
-from drawn_charts import bar_chart
+from drawn_charts import bar_chart, standing_chart
 from PIL import Image as Pillow
 
 from judges import Reading
@@ -61,6 +61,24 @@ def test_level_bars(reader: ChartReader) -> None:
     [reading] = reader.read(image_of(_level(RAIN)))
     _check(reading, {(name,): value for name, [value] in RAIN.items()})
     assert reading.details["axes"]["value"]["along"] == "width"
+
+
+def test_bars_below_zero(reader: ChartReader) -> None:
+    drawn = {"Ada": 37.0, "Bob": -82.0, "Cem": -15.0, "Dan": 61.0}
+    [reading] = reader.read(image_of(standing_chart(drawn, [-100, -50, 0, 50, 100])))
+    _check(reading, {(name,): value for name, value in drawn.items()})
+
+
+def test_bars_on_a_logarithmic_axis(reader: ChartReader) -> None:
+    """Their error grows with the value."""
+    drawn = {"Ada": 37.0, "Bob": 820.0, "Cem": 5.0, "Dan": 6100.0}
+    picture = standing_chart(drawn, [1, 10, 100, 1000, 10000], logarithmic=True)
+    [reading] = reader.read(image_of(picture))
+    assert reading.details["axes"]["value"]["scale"] == "log"
+    values = _values(reading)
+    assert set(values) == {(name,) for name in drawn}
+    for (name,), error in zip(values, reading.details["errors"], strict=True):
+        assert abs(values[name,] - drawn[name]) <= error <= 0.08 * drawn[name]
 
 
 def test_bars_on_one_another_without_a_legend_are_left_open(reader: ChartReader) -> None:
