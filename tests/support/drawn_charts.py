@@ -153,7 +153,7 @@ def dot_chart(
 def standing_chart(
     values: Mapping[str, float], ticks: Sequence[float], *, logarithmic: bool = False
 ) -> Pillow.Image:
-    """Upright bars that stand at zero, and may hang below it, or on a log axis at its lowest tick."""
+    """Upright bars that stand at zero, below it too, or on a log axis at its lowest tick."""
     picture = Pillow.new("RGB", (WIDTH, HEIGHT), "white")
     draw, font = ImageDraw.Draw(picture), ImageFont.load_default(14)
 
