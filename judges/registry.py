@@ -38,6 +38,7 @@ JUDGES: Mapping[str, str] = {
 READERS: Mapping[str, str] = {
     "barcode": "judges.readers.barcode:BarcodeReader",
     "chart": "judges.charts.reader:ChartReader",
+    "chart_model": "judges.charts.model_reader:ChartModelReader",
     "dimension": "judges.dimension.reader:DimensionReader",
     "document": "judges.documents.reader:DocumentReader",
     "field": "judges.documents.field_reader:FieldReader",

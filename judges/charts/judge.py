@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
 
 from judges.candidate import Candidate
 from judges.errors import JudgeConfigError
@@ -26,6 +28,12 @@ class ChartValueOptions(Options):
     """The claim, a string, that says what the chart must show. See ``judges.charts.claim``."""
     field: str | None = None
     """A record field, a string: the chart's source data."""
+    model: Literal["agrees", "alone"] | None = None
+    """Ask the reader ``chart_model`` too. ``agrees``: it must not contradict what else was read,
+    and decides nothing by itself; ``alone``: it does where nothing else was read.
+    """
+    model_error: float = Field(default=0.1, gt=0, lt=1)
+    """How far a model's value may be off, as a share of it: a model itself does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class ChartValue(Judge[ChartValueOptions]):
 
     @property
     def catalogue_readers(self) -> frozenset[str]:
-        return frozenset({"chart"})
+        return frozenset({"chart", "chart_model"} if self.options.model else {"chart"})
 
     @property
     def record_fields(self) -> frozenset[str]:
@@ -82,32 +90,37 @@ class ChartValue(Judge[ChartValueOptions]):
         if claim is None:
             return [abstain("claim_unreadable", shown)] * len(candidates)
         ids = [candidate.id for candidate in candidates]
-        read: Mapping[str, Sequence[Reading]] = (
-            query.catalogue.readings(ids, "chart") if query.catalogue is not None else {}
-        )
+        read = _readings(query, ids, "chart")
+        told = _readings(query, ids, "chart_model") if self.options.model else {}
         return [
-            self._verdict(claim, shown, candidate.record, read.get(candidate.id, ()))
+            self._verdict(
+                claim,
+                shown,
+                self._charts(candidate.record, read.get(candidate.id, ())),
+                self._told(told.get(candidate.id, ())),
+            )
             for candidate in candidates
         ]
 
     def _verdict(
-        self, claim: Claim, shown: Evidence, record: Mapping[str, Any], readings: Sequence[Reading]
+        self,
+        claim: Claim,
+        shown: Evidence,
+        charts: Sequence[tuple[Chart, Evidence]],
+        told: Sequence[tuple[Chart, Evidence]],
     ) -> Verdict:
-        charts = self._charts(record, readings)
-        if not charts:
+        if not charts and not told:
             return abstain("no_chart", shown)
-        rows = [
-            (chart, origin, row)
-            for chart, origin in charts
-            for row in chart.rows
-            if _is_meant(claim, row)
-        ]
-        if not rows:
-            return abstain("value_not_read", shown)
-        if any(sum(chart is other for other, _, _ in rows) > 1 for chart, _, _ in rows):
+        seen, said = _found(claim, charts), _found(claim, told)
+        if seen is None or said is None:
             return abstain("several_values", shown)
-        found = [_Found(row, chart.percent, _evidence(origin, row)) for chart, origin, row in rows]
-        return _compare(claim, shown, found)
+        if not seen and not said:
+            return abstain("value_not_read", shown)
+        if not seen and self.options.model != "alone":
+            return abstain("model_alone", shown, *(one.evidence for one in said))
+        if any(_contradict(one, other) for one in seen for other in said):
+            return abstain("model_disagrees", shown, *(one.evidence for one in (*seen, *said)))
+        return _compare(claim, shown, seen or said)
 
     def _charts(
         self, record: Mapping[str, Any], readings: Sequence[Reading]
@@ -123,6 +136,45 @@ class ChartValue(Judge[ChartValueOptions]):
             if read is not None:
                 charts.append((read, Evidence("catalogue", "chart", None, reading=reading)))
         return charts
+
+    def _told(self, readings: Sequence[Reading]) -> list[tuple[Chart, Evidence]]:
+        """The charts that a model wrote down, with the error that the config gives them."""
+        charts = []
+        for reading in readings:
+            read = chart_of(reading.value, _with_errors(reading, self.options.model_error))
+            if read is not None:
+                charts.append((read, Evidence("catalogue", "chart_model", None, reading=reading)))
+        return charts
+
+
+def _with_errors(reading: Reading, share: float) -> Mapping[str, Any]:
+    """The details of a model's reading, with errors that are this share of its values."""
+    try:
+        errors = [share * abs(row[-1]) for row in reading.value["rows"]]
+    except (KeyError, TypeError, IndexError):
+        return reading.details
+    return {**reading.details, "errors": errors}
+
+
+def _readings(query: Query, ids: Sequence[str], kind: str) -> Mapping[str, Sequence[Reading]]:
+    return {} if query.catalogue is None else query.catalogue.readings(ids, kind)
+
+
+def _found(claim: Claim, charts: Sequence[tuple[Chart, Evidence]]) -> list[_Found] | None:
+    """What each chart gives for the names of a claim; None where one gives several values."""
+    found = []
+    for chart, origin in charts:
+        rows = [row for row in chart.rows if _is_meant(claim, row)]
+        if len(rows) > 1:
+            return None
+        found += [_Found(row, chart.percent, _evidence(origin, row)) for row in rows]
+    return found
+
+
+def _contradict(one: _Found, other: _Found) -> bool:
+    """Whether two values in the same unit differ by more than both their errors."""
+    apart = abs(one.row.value - other.row.value)
+    return one.percent == other.percent and apart > one.row.error + other.row.error
 
 
 def _is_meant(claim: Claim, row: Row) -> bool:

@@ -1,14 +1,20 @@
-"""The samples of the chart reader and the judge that goes by it."""
+"""The samples of the chart readers and the judge that goes by them."""
 
+import tempfile
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 from fake_catalogue import FakeCatalogue
+from tiny_chart_model import tiny_pix2struct
 
 from judges import Candidate, Query, Vocabulary, build_judge
+from judges.charts.model_reader import ChartModelReader
 from judges.charts.reader import ChartReader
 from judges.facts import FactType
 from judges.testing import JudgeSample, ReaderSample
-from modalities import Text, content_hash
+from modalities import Image, Text, content_hash
 
 
 def _table(text: str) -> Text:
@@ -45,3 +51,19 @@ def chart_reader() -> ReaderSample:
         "rows": [["2019", 41.0], ["2020", 55.0]],
     }
     return ReaderSample(ChartReader(), _table("year,mm\n2019,41\n2020,55\n"), values=(value,))
+
+
+def chart_model_reader() -> ReaderSample:
+    value = {
+        "type": "bar",
+        "title": "Rain",
+        "columns": ["year", "mm"],
+        "rows": [["2019", 41.0], ["2020", 55.0]],
+    }
+    picture = Image(np.full((90, 120, 3), 200, np.uint8), "grey", "chart.png")
+    return ReaderSample(ChartModelReader(_tiny_model()), picture, values=(value,))
+
+
+@cache
+def _tiny_model() -> Path:
+    return tiny_pix2struct(Path(tempfile.mkdtemp(prefix="tiny-chart-model-")))

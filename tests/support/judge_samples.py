@@ -289,6 +289,7 @@ def _words_reader() -> ReaderSample:
 READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
     "chart": chart_samples.chart_reader,
+    "chart_model": chart_samples.chart_model_reader,
     "dimension": depth_samples.dimension_reader,
     "document": _document_reader,
     "field": _field_reader,
