@@ -10,21 +10,9 @@ from .colour import to_srgb
 from .errors import MediumError, UnreadableError
 from .loader import DEFAULT_LIMITS, Limits
 from .medium import Image
-from .picture import broken, open_picture
+from .picture import broken, open_picture, upright
 from .sniff import read_bytes
 from .source import Source, content_hash
-
-_ORIENTATION_TAG = 0x0112
-_UPRIGHT = {
-    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
-    3: Pillow.Transpose.ROTATE_180,
-    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
-    5: Pillow.Transpose.TRANSPOSE,
-    6: Pillow.Transpose.ROTATE_270,
-    7: Pillow.Transpose.TRANSVERSE,
-    8: Pillow.Transpose.ROTATE_90,
-}
-"""What undoes each EXIF orientation (CIPA DC-008, tag 274); 1 is upright already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +48,9 @@ class ImageLoader:
 
 def _decode(name: str, picture: Pillow.Image) -> NDArray[np.uint8]:
     picture.load()
-    upright = _upright(picture)
-    shallow = _eight_bit(name, upright, full_scale=picture.format == "PPM")
+    turned = upright(picture)
+    shallow = _eight_bit(name, turned, full_scale=picture.format == "PPM")
     return np.asarray(_on_white(to_srgb(shallow)))
-
-
-def _upright(picture: Pillow.Image) -> Pillow.Image:
-    try:
-        orientation = picture.getexif().get(_ORIENTATION_TAG)
-    except (SyntaxError, ValueError, TypeError, LookupError, OSError, EOFError, UserWarning):
-        # Broken metadata does not make the picture unusable.
-        return picture
-    turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
-    return picture if turn is None else picture.transpose(turn)
 
 
 def _eight_bit(name: str, picture: Pillow.Image, *, full_scale: bool) -> Pillow.Image:

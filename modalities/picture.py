@@ -31,6 +31,19 @@ FORMATS = tuple(sorted(_DECODERS))
 """Every format that can be opened."""
 
 
+_ORIENTATION_TAG = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What undoes each EXIF orientation (CIPA DC-008, tag 274); 1 is upright already."""
+
+
 def check_size(name: str, width: int, height: int, limit: int) -> None:
     """Raises LimitError where a picture of this size has more pixels than the limit."""
     if width * height > limit:
@@ -65,3 +78,14 @@ def open_picture(
 def broken(name: str, kind: str, error: Exception) -> UnreadableError:
     """What to raise where a picture's backend gave up."""
     return UnreadableError(f"{name}: found a {kind} that cannot be decoded ({one_line(error)})")
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """The picture as its EXIF orientation says that it was seen."""
+    try:
+        orientation = picture.getexif().get(_ORIENTATION_TAG)
+    except (SyntaxError, ValueError, TypeError, LookupError, OSError, EOFError, UserWarning):
+        # Broken metadata does not make the picture unusable.
+        return picture
+    turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
+    return picture if turn is None else picture.transpose(turn)

@@ -10,7 +10,7 @@ from .loader import DEFAULT_LIMITS, Limits
 from .medium import Thermal
 from .npy import float_map
 from .pgm import stored_values
-from .picture import broken, open_picture
+from .picture import broken, open_picture, upright
 from .sniff import describe, identify, read_bytes
 from .source import Source, content_hash
 
@@ -31,8 +31,8 @@ class ThermalLoader:
     grey; any other shows a palette, from which heat cannot be told, and is refused. 16-bit grey
     and floats are counts or temperatures in any unit: they are stretched between their 1st and
     99th percentile to [0, 1] and clipped, as a thermal camera's automatic gain does. NaN and
-    infinite values are dead pixels and become 0, the coldest. Transparency is ignored. Values are
-    read-only.
+    infinite values are dead pixels and become 0, the coldest. EXIF orientation is applied,
+    transparency ignored. Values are read-only.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -74,9 +74,10 @@ class ThermalLoader:
                 "expected 8-bit or 16-bit grey"
             )
         try:
-            if picture.mode in _DEEP:
-                return _stretched(np.asarray(picture))
-            colours = np.asarray(picture.convert("RGBA"))[:, :, :3]
+            turned = upright(picture)
+            if turned.mode in _DEEP:
+                return _stretched(np.asarray(turned))
+            colours = np.asarray(turned.convert("RGBA"))[:, :, :3]
         except Exception as error:
             raise broken(name, picture.format or "picture", error) from error
         return _grey(name, colours)

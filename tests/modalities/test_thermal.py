@@ -35,6 +35,14 @@ def encode(pixels: np.ndarray, kind: str = "PNG", mode: str | None = None, **opt
     return file.getvalue()
 
 
+@pytest.mark.parametrize("pixels", [GREY, DEEP], ids=("shown", "counts"))
+def test_exif_orientation_is_applied(pixels: np.ndarray) -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6  # turned a quarter to the left
+    turned = load(encode(np.rot90(pixels), exif=exif)).intensity
+    np.testing.assert_array_equal(turned, load(encode(pixels)).intensity)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "PPM"])
 @pytest.mark.parametrize("mode", [None, "RGB"])
 def test_what_a_camera_shows_is_taken_as_it_is(kind: str, mode: str | None) -> None:
