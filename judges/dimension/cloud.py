@@ -1,5 +1,6 @@
 """Points of a depth map in the camera's space, and rays through its pixels."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,8 @@ from modalities import Depth, Intrinsics
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+_MOST = 2_000_000
+"""Pixels that are looked at; depth sensors have fewer."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Cloud:
     points: Floats
     """Shape (height, width, 3); NaN where the sensor saw nothing."""
     camera: Intrinsics
+    step: int = 1
+    """Only every so-manyth row and column of the map is here."""
 
     @property
     def z(self) -> Floats:
@@ -40,9 +45,11 @@ class Cloud:
 
 
 def cloud_of(depth: Depth, camera: Intrinsics) -> Cloud:
-    """The points of a map that was taken with ``camera``."""
-    z = depth.metres.astype(np.float64)
+    """The points of a map that was taken with ``camera``, thinned out where there are too many."""
+    step = math.ceil((depth.metres.size / _MOST) ** 0.5)
+    camera = Intrinsics(*(each / step for each in (camera.fx, camera.fy, camera.cx, camera.cy)))
+    z = depth.metres[::step, ::step].astype(np.float64)
     rows, columns = np.indices(z.shape, dtype=np.float64)
     x = (columns - camera.cx) / camera.fx * z
     y = (rows - camera.cy) / camera.fy * z
-    return Cloud(np.stack([x, y, z], axis=-1), camera)
+    return Cloud(np.stack([x, y, z], axis=-1), camera, step)

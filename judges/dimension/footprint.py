@@ -18,6 +18,13 @@ _TYPICAL = 0.01
 """Share of the same by which it usually does."""
 _BETTER = 20.0
 """How much less the misfit of the one model must be where both fit."""
+_UPRIGHT = 0.015
+"""Share of its longer side by which an upright face may lean."""
+_BEHIND = 0.02
+"""Share of its distance by which a surface may vary within a bin."""
+_FOOT = 0.15
+"""Share of its height that is a thing's foot."""
+_MAD = 1.4826
 _SURE = 3.0
 """Standard deviations of noise that are allowed beside that."""
 _WIDEST = np.radians(75)
@@ -56,6 +63,8 @@ class Bins:
     distances: Floats
     errors: Floats
     """Standard deviations of the distances."""
+    spread: float
+    """Standard deviation of distances within a bin beyond what noise makes, the middle one."""
     whole: bool
     """Whether the surface was seen up to both sides."""
 
@@ -70,6 +79,9 @@ class Bins:
 def footprint_of(plan: Plan, height: float) -> Footprint | None:
     """The one model that fits; None where none does, or where noise lets both."""
     if plan.half > _WIDEST / 2:
+        return None
+    touching = np.concatenate([plan.left.heights, plan.right.heights])
+    if _is_flared(plan, height, float(np.median(touching))):
         return None
     found = [model(plan, height) for model in (_round, _box)]
     models = sorted((each for each in found if each), key=lambda each: each.misfit)
@@ -97,14 +109,37 @@ def _binned(
         return None
     distances = np.zeros(count)
     bearings = np.zeros(count)
+    spreads = np.zeros(count)
+    depth = float(np.median(plan.depths[chosen]))
+    noise = plan.noise * depth**2
     for index in np.flatnonzero(filled):
         inside = where == index
-        distances[index] = np.median(plan.distances[chosen][inside])
+        front = _front(plan.distances[chosen][inside], noise)
+        distances[index] = np.median(front)
+        spreads[index] = _MAD * np.median(np.abs(front - distances[index]))
         bearings[index] = plan.bearings[chosen][inside].mean()
-    depth = float(np.median(plan.depths[chosen]))
-    errors = 1.25 * plan.noise * depth**2 / np.sqrt(np.maximum(number, 1))
+    errors = 1.25 * noise / np.sqrt(np.maximum(number, 1))
     whole = bool(filled[:2].any() and filled[-2:].any())
-    return Bins(bearings[filled], distances[filled], errors[filled], whole)
+    spread = max(0.0, float(np.median(spreads[filled])) - 1.5 * noise)
+    return Bins(bearings[filled], distances[filled], errors[filled], spread, whole)
+
+
+def _front(distances: Floats, noise: float) -> Floats:
+    """Those of the surface in front: what lies behind it, past a rim, is left out."""
+    nearest = np.quantile(distances, 0.05)
+    return distances[distances < nearest + 5 * noise + _BEHIND * nearest]
+
+
+def _is_flared(plan: Plan, height: float, touching: float) -> bool:
+    """Whether it is widest at its foot and narrower above: what lies in the table's noise is
+    wider still."""
+    if touching > _FOOT * height:
+        return False
+    above = (plan.heights > _FOOT * height) & (plan.heights < 2 * _FOOT * height)
+    if not above.any():
+        return True
+    reach = np.abs(plan.bearings[above] - plan.middle).max()
+    return bool(plan.half - reach > plan.pixel + 0.03 * plan.half)
 
 
 def _round(plan: Plan, height: float) -> Footprint | None:
@@ -191,6 +226,7 @@ class _Faces:
         # The outermost bins hold pixels of both what is in front and what is behind.
         off, errors = self.off[1:-1], bins.errors[1:-1]
         fits = not (off > _FLAT * longest + _SURE * errors).any()
+        fits = fits and bins.spread < _UPRIGHT * longest
         return Footprint("box", width, depth, fits, _misfit(off, errors, longest))
 
 

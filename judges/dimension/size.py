@@ -65,8 +65,17 @@ def _size(piece: Piece, cloud: Cloud, scene: Scene) -> Size:
         footprint.shape if footprint else None,
         scene.table is not None,
         tuple(sorted(doubts)),
-        (int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1),
+        _box(rows, columns, cloud),
     )
+
+
+def _box(
+    rows: "np.typing.NDArray[np.intp]", columns: "np.typing.NDArray[np.intp]", cloud: Cloud
+) -> tuple[int, int, int, int]:
+    ends = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    left, top, right, bottom = (int(end) * cloud.step for end in ends)
+    # The last row and column that were looked at may stand for some beyond the map's end.
+    return left, top, right - cloud.step + 1, bottom - cloud.step + 1
 
 
 def _base(mask: Mask, cloud: Cloud, scene: Scene, upward: Floats) -> tuple[float, float]:

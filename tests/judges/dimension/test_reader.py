@@ -121,6 +121,17 @@ def test_a_handle_leaves_only_the_height() -> None:
     assert value["height_mm"] == pytest.approx(200, rel=0.02)
 
 
+def test_maps_beyond_any_sensor_are_thinned_out() -> None:
+    """The same scene eight times as fine: the same size, and no more work than for two million."""
+    times = 8
+    fine = np.repeat(np.repeat(can().metres, times, 0), times, 1)
+    camera = Intrinsics(*(times * each for each in (CAMERA.fx, CAMERA.fy, CAMERA.cx, CAMERA.cy)))
+    (reading,) = read(Depth(fine, "", "a fine map", camera))
+    assert reading.value["height_mm"] == pytest.approx(200, rel=0.02)
+    assert reading.box is not None
+    assert reading.box[2][0] <= fine.shape[1]
+
+
 def test_without_intrinsics_nothing_is_measured() -> None:
     assert read(Depth(can().metres, "", "a map", None)) == []
 
