@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from modalities import RegistryError, registry, resolve
 
-from .errors import JudgeConfigError
+from .errors import ExpressionError, FactError, JudgeConfigError
 from .facts import Vocabulary
 from .judge import AnyJudge, Judge
 from .reader import Reader
@@ -90,10 +90,28 @@ def build_judge(
             valid = ", ".join(sorted(judge_type.options_type.model_fields))
             message = f"unknown key; a {use} judge takes {valid}"
         raise JudgeConfigError(f"{key}: {message}") from error
-    return judge_type(name, parsed, vocabulary)
+    try:
+        return judge_type(name, parsed, vocabulary)
+    except (JudgeConfigError, ExpressionError, FactError):
+        raise
+    except Exception as error:  # a judge may be anybody's code
+        raise JudgeConfigError(
+            f"judges.{name}: {use!r} cannot be built ({type(error).__name__}: {error})"
+        ) from error
 
 
 def build_reader(kind: str) -> Reader:
-    """A reader by its registered name. Raises RegistryError, listing the known names."""
-    reader: Reader = resolve(reader_names(), kind, "reader")()
+    """A reader by its registered name.
+
+    Raises RegistryError, listing the known names, or saying what is wrong with the one found.
+    """
+    made = resolve(reader_names(), kind, "reader")
+    try:
+        reader = made()
+    except Exception as error:  # a reader may be anybody's code
+        raise RegistryError(
+            f"reader {kind!r}: cannot be built ({type(error).__name__}: {error})"
+        ) from error
+    if not isinstance(reader, Reader) or reader.kind != kind:
+        raise RegistryError(f"reader {kind!r}: {made!r} is not a Reader of that kind")
     return reader

@@ -46,9 +46,10 @@ def resolve(table: Mapping[str, str], name: str, what: str) -> Any:
     module, _, attribute = table[name].partition(":")
     try:
         return getattr(import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
+    except Exception as error:  # what is imported may be anybody's code
+        found = str(error).partition("\n")[0] or type(error).__name__
         raise RegistryError(
-            f"{what} {name!r}: {table[name]!r} cannot be imported ({error})"
+            f"{what} {name!r}: {table[name]!r} cannot be imported ({found})"
         ) from error
 
 
