@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,6 +26,9 @@ class Options(BaseModel):
     """Truth dimensions that its confirm vouches for; without it, the judge's own default."""
     time_limit: float | None = Field(default=None, gt=0, le=600)
     """Seconds for one batch; running out of them is a failure, never a vote."""
+    shadow: Annotated[bool, Field(strict=True)] | str = False
+    """On trial: asked and recorded, of no effect. ``true`` shows it every candidate at the graph's
+    start, the name of a judge or node those that stand there."""
 
 
 @dataclass(frozen=True, slots=True)

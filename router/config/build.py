@@ -17,7 +17,7 @@ from judges import (
     Vocabulary,
     build_judge,
 )
-from judges.graph import Proof, prove
+from judges.graph import GraphSpec, Proof, prove
 from router.errors import ConfigError
 from router.ranking import Ranking
 
@@ -93,13 +93,35 @@ def build_config(source: YamlSource) -> Config:
     if problems or ranking is None:
         raise ConfigError(*problems)
     covers = {name: judge.covers for name, judge in judges.items()}
+    graph = _with_shadows(source, spec.graph, judges)
     try:
-        proof = prove(spec.graph, covers, frozenset(spec.truth), spec.public)
+        proof = prove(graph, covers, frozenset(spec.truth), spec.public)
     except GraphError as error:
         raise ConfigError(
             *(f"{source.where(('graph',))}: {problem}" for problem in error.problems)
         ) from error
     return Config(source.name, spec, vocabulary, judges, proof, ranking)
+
+
+def _with_shadows(
+    source: YamlSource, graph: GraphSpec, judges: Mapping[str, AnyJudge]
+) -> GraphSpec:
+    """The graph with the judges on trial, whether they say so themselves or the graph does.
+
+    Raises ConfigError where both do and disagree.
+    """
+    shadows = dict(graph.shadows)
+    for name, judge in judges.items():
+        said = judge.options.shadow
+        if said is False:
+            continue
+        beside = graph.start if said is True else said
+        if shadows.setdefault(name, beside) != beside:
+            raise ConfigError(
+                f"{source.where(('judges', name, 'shadow'))}: judges.{name}.shadow: found "
+                f"{said!r}, but graph.shadows.{name} says {shadows[name]!r}"
+            )
+    return graph.model_copy(update={"shadows": shadows})
 
 
 def _validated(source: YamlSource) -> ConfigSpec:

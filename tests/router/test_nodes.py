@@ -20,6 +20,7 @@ from judges import (
 )
 from modalities import Source, load_media
 from router import Request
+from router.errors import ConfigError
 from router.report import answer_data
 
 START = ("start: access", "start: may")
@@ -81,3 +82,38 @@ def test_a_judge_of_permission_on_trial_hides_nothing(
     data = answer_data(watched, dossiers=None)
     assert all(each["shadows"][0]["judge"] == "trial" for each in data["items"] + data["dossiers"])
     assert "shadows" not in str(answer_data(plain, dossiers=None))
+
+
+@pytest.mark.parametrize(("said", "beside"), [("true", "access"), ("sellable", "sellable")])
+def test_a_judge_may_say_itself_that_it_is_on_trial(
+    said: str, beside: str, request_: Request, make_config: Any, make_router: Any
+) -> None:
+    items = [item(number) for number in range(8)]
+    trial = ("  same: {", f"  trial: {{use: access, shadow: {said}}}\n  same: {{")
+    plain = make_router(make_config(), items).search(request_)
+    config = make_config(trial)
+    assert config.proof.shadows == {"trial": beside}
+    watched = make_router(config, items).search(request_)
+    assert watched.items == plain.items
+    assert [each.steps for each in watched.dossiers()] == [each.steps for each in plain.dossiers()]
+    seen = sum(len(each.shadows) for each in watched.dossiers())
+    assert seen == sum(
+        any(step.judge == beside for step in each.steps) for each in plain.dossiers()
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "change", "message"),
+    [
+        ("true", ("to: same", "to: trial"), "found 'trial', expected one of"),
+        ("nobody", ("to: same", "to: same"), "found 'nobody', expected the judge or node"),
+        ("true", ("  edges:", "  shadows: {trial: same}\n  edges:"), "says 'same'"),
+        ("7", ("to: same", "to: same"), r"judges\.trial\.shadow"),
+    ],
+)
+def test_what_is_on_trial_can_carry_nothing(
+    said: str, change: tuple[str, str], message: str, make_config: Any
+) -> None:
+    trial = ("  same: {", f"  trial: {{use: access, shadow: {said}}}\n  same: {{")
+    with pytest.raises(ConfigError, match=message):
+        make_config(trial, change)
