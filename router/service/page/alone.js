@@ -1,10 +1,10 @@
 // What the space alone would have said: nearest first, each with what judges made of it.
-import { byId, element } from "./dom.js";
+import { byId, element, laneName } from "./dom.js";
 import { titleOf } from "./card.js";
 import { firstLook, pictureUrl, storedItem } from "./media.js";
 import { wayInWords } from "./way.js";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** Fills the panel beside the answer, or hides it where no space proposed anything. */
 export function showAlone(answer) {
@@ -13,7 +13,7 @@ export function showAlone(answer) {
   panel.hidden = nearest.length === 0;
   if (panel.hidden) return;
   panel.querySelector(".hint").textContent =
-    `The nearest by ${lane}. Nearness decided nothing: here is what became of each.`;
+    `The nearest by ${laneName(lane)}. Nearness decided nothing; this is what became of each.`;
   const list = panel.querySelector("ol");
   panel.querySelector("button.more")?.remove();
   list.replaceChildren(...nearest.slice(0, SHOWN).map((near) => row(near, answer)));

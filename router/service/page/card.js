@@ -9,7 +9,7 @@ export function card(item, { asked, rank, open }) {
     element("header", {},
       element("h3", {}, titleOf(item)),
       element("code", { class: "id" }, item.id)),
-    element("p", { class: "why" }, badge("confirm", "confirmed"), element("span", {}, item.why ?? "")),
+    element("p", { class: "why" }, ...whyConfirmed(item)),
     figures(item, asked),
     rankedBy(item.record, rank),
     wayInWords(item.verdicts),
@@ -17,6 +17,13 @@ export function card(item, { asked, rank, open }) {
     element("details", {}, element("summary", {}, "What each judge found"),
       verdictTable([...item.verdicts, ...(item.shadows ?? [])])),
     element("details", {}, element("summary", {}, "The record"), recordList(item.record)));
+}
+
+/** The judge that decided, and on what. */
+function whyConfirmed({ verdicts, why }) {
+  const judge = verdicts.at(-1).judge;
+  const evidence = why.slice(why.indexOf(": ") + 2);
+  return [badge("confirm", `confirmed by ${judge}`), element("span", {}, evidence)];
 }
 
 export const titleOf = ({ id, record }) => shown(record?.title ?? record?.name ?? id);

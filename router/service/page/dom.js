@@ -16,9 +16,9 @@ function fill(made, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === "function") made.addEventListener(key, value);
-    else made.setAttribute(key, value === true ? "" : String(value));
+    else made.setAttribute(key, value === true && !key.startsWith("aria-") ? "" : String(value));
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return made;
 }
 
@@ -30,6 +30,9 @@ export const badge = (outcome, text = outcome) =>
 
 /** A reason code such as gtin_differs in words. */
 export const inWords = (code) => String(code).replaceAll("_", " ");
+
+/** "lite:image->text" as people read it. */
+export const laneName = (lane) => lane.replace(":", ": ").replace("->", " → ");
 
 /** A JSON value as people read it. */
 export function shown(value) {

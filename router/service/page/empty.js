@@ -9,9 +9,10 @@ export function emptyAnswer(answer, asked) {
   return element("section", { class: "empty panel", "aria-labelledby": "empty-title" },
     element("h2", { id: "empty-title" }, "Nothing was confirmed"),
     element("p", { class: "lead" }, explained(answer)),
-    whatWasRead(answer, asked),
-    element("ul", { class: "drops", "aria-label": "Why candidates were dropped" },
-      answer.drops.map((drop) => dropped(drop, most))));
+    element("div", { class: "explained" },
+      whatWasRead(answer, asked),
+      element("ul", { class: "drops", "aria-label": "Why candidates were dropped" },
+        answer.drops.map((drop) => dropped(drop, most)))));
 }
 
 function explained({ considered, drops, why_empty: why }) {
