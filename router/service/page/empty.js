@@ -1,6 +1,6 @@
 // An answer without items explains itself.
 import { counted, element, inWords } from "./dom.js";
-import { placed, readingsOf } from "./evidence.js";
+import { placed, readingsOf, withoutRepetition } from "./evidence.js";
 import { askedFigure } from "./figures.js";
 
 /** Why nothing was confirmed: in a sentence, by reason, and what was read in the query. */
@@ -33,8 +33,7 @@ function dropped({ judge, outcome, reason, count }, most) {
 
 /** What judges read in the query, of all candidates together. */
 function whatWasRead({ dossiers = [] }, asked) {
-  const verdicts = dossiers.flatMap((dossier) => dossier.verdicts);
-  const readings = readingsOf(verdicts).filter(({ source }) => source === "query");
+  const readings = withoutRepetition(dossiers.flatMap(readingsOf)).filter(({ source }) => source === "query");
   if (readings.length === 0) return null;
   return element("div", { class: "figures" }, placed(readings, asked, []).map(askedFigure));
 }

@@ -7,14 +7,14 @@ import { waveform } from "./waveform.js";
 
 /** Figures of one item of an answer; those of its stored media appear as they arrive. */
 export function figures(item, asked) {
-  const readings = readingsOf(item.verdicts);
+  const readings = readingsOf(item);
   const place = element("div", { class: "figures" },
     placed(readings, asked, []).filter(({ where }) => where === "query").map(askedFigure));
   storedItem(item.id).then(({ media }) => {
     const groups = placed(readings, asked, media).filter(({ where, medium }) => where === "item" && medium);
     const look = firstLook(media) ?? media.find(({ modality }) => modality === "audio");
     const drawn = groups.map(({ medium, found }) => storedFigure(item, medium, found));
-    if (look && !groups.some(({ medium }) => medium === look)) drawn.push(storedFigure(item, look, []));
+    if (look && !groups.some(({ medium }) => medium.hash === look.hash)) drawn.push(storedFigure(item, look, []));
     place.append(...drawn);
   }).catch(() => place.append(element("p", { class: "hint" }, "The item's media cannot be shown now.")));
   return place;

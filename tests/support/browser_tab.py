@@ -1,0 +1,45 @@
+"""A page of a real browser, as the tests of the service's page use it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+STOREFRONT = ROOT / "examples" / "storefront"
+ARTEFACTS = ROOT / ".ci" / "artefacts"
+
+
+@dataclass
+class Tab:
+    """One page of the browser, with what it complained about."""
+
+    page: Page
+    site: str
+    complaints: list[str]
+
+    def open(self, path: str = "/") -> Page:
+        self.page.goto(self.site + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def ask(self, *files: str | Path, words: str = "", **facts: str) -> Page:
+        """Asks at the page that is open, in the region EU, and waits for the answer."""
+        page = self.page
+        if files:
+            page.set_input_files("#files", [STOREFRONT / "queries" / file for file in files])
+            page.wait_for_selector(f".attached li:nth-child({len(files)})")
+        page.fill("#words", words)
+        page.fill("#context-region", "EU")
+        for name, value in facts.items():
+            page.evaluate("document.getElementById('claims').open = true")
+            page.fill(f"#claims-{name}", value)
+        page.click("button.primary")
+        page.wait_for_selector("#answer:not([aria-busy])", timeout=60_000)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    def keep(self, name: str) -> None:
+        """A screenshot for whoever looks at the run."""
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
