@@ -15,7 +15,7 @@ export function card(item, { asked, rank, open }) {
     wayInWords(item.verdicts),
     wayDrawn(item, open),
     element("details", {}, element("summary", {}, "What each judge found"),
-      verdictTable([...item.verdicts, ...(item.shadows ?? [])])),
+      verdictTable(item.id, [...item.verdicts, ...(item.shadows ?? [])])),
     element("details", {}, element("summary", {}, "The record"), recordList(item.record)));
 }
 

@@ -12,10 +12,10 @@ export function failures(judges) {
     element("h2", { id: "failures" }, "Failures"),
     failing.length === 0
       ? element("p", {}, "No judge failed. A crash or a time-out would be counted here; it never confirms.")
-      : element("ul", { class: "ranks" }, failing.map((judge) => element("li", {},
-        element("b", {}, judge.judge),
+      : element("ul", { class: "failing" }, failing.map((judge) => element("li", {},
+        element("b", {}, judge.judge), " ",
         element("span", { class: "badge failure" }, counted(of(judge, "failure"), "failure")),
-        element("span", { class: "number" }, share(of(judge, "failure"), sum(asked(judge))))))));
+        ` ${share(of(judge, "failure"), sum(asked(judge)))} of what it was asked`))));
 }
 
 /** Verdicts over time, a figure per judge. */

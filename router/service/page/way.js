@@ -37,14 +37,14 @@ export function wayDrawn(item, open = false) {
 }
 
 /** What each judge found, and on what evidence. */
-export function verdictTable(verdicts) {
+export function verdictTable(id, verdicts) {
   const rows = verdicts.map(({ judge, outcome, reason, evidence, message }) =>
     element("tr", {},
       element("th", { scope: "row" }, judge),
       element("td", {}, badge(outcome)),
       element("td", {}, inWords(reason)),
       element("td", {}, message ?? evidenceList(evidence ?? []))));
-  return element("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": "Verdicts" },
+  return element("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": `Verdicts on ${id}` },
     element("table", {},
       element("thead", {}, element("tr", {},
         ["Judge", "Found", "Reason", "Evidence"].map((title) => element("th", { scope: "col" }, title)))),

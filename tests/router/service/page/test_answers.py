@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from browser_tab import Tab
 import pytest
+from browser_tab import Tab
 from playwright.sync_api import Page, Route
 
 OpenTab = Callable[..., Tab]
@@ -77,7 +77,7 @@ def test_an_empty_answer_explains_itself(open_tab: OpenTab) -> None:
     assert len(reasons) == 6
     assert all(reason.startswith("dropped") for reason in reasons)
     page.click("#alone button.more")
-    assert page.locator("#alone > ol > li").count() == 9
+    assert page.locator("#alone > ol > li").count() == 8
     tab.keep("answer-empty")
 
 
