@@ -23,17 +23,10 @@ from router.testing import RandomSpace
 ROOT = Path(__file__).parents[4]
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-]
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+]  # fmt: skip
 STOCKED = (
     "solara-mango-1l", "solara-apple-1l", "nordal-oat-a", "nordal-oat-b", "terra-mug-450ml",
     "form-7004-2024", "pipkin-frog", "pipkin-owl",
