@@ -10,6 +10,14 @@ STOREFRONT = ROOT / "examples" / "storefront"
 ARTEFACTS = ROOT / ".ci" / "artefacts"
 
 
+_READY = {
+    "/": "#context [data-type]",
+    "/graph": "#judge pre, #problem:not([hidden])",
+    "/telemetry": "#charts section, #problem:not([hidden])",
+}
+"""By path, what is there once the page has what it asked the service for."""
+
+
 @dataclass
 class Tab:
     """One page of the browser, with what it complained about."""
@@ -20,7 +28,7 @@ class Tab:
 
     def open(self, path: str = "/") -> Page:
         self.page.goto(self.site + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_selector(_READY[path], state="attached")
         return self.page
 
     def ask(self, *files: str | Path, words: str = "", **facts: str) -> Page:
@@ -36,10 +44,10 @@ class Tab:
             page.fill(f"#claims-{name}", value)
         page.click("button.primary")
         page.wait_for_selector("#answer:not([aria-busy])", timeout=60_000)
-        page.wait_for_load_state("networkidle")
         return page
 
     def keep(self, name: str) -> None:
         """A screenshot for whoever looks at the run."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.wait_for_load_state("networkidle")
         self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)

@@ -44,6 +44,7 @@ async function submit(event) {
 }
 
 async function ask({ query, attachments }, signal) {
+  begin();
   const known = await withSizes(query, attachments);
   const cards = new Map();
   const make = (item) => {
@@ -51,7 +52,6 @@ async function ask({ query, attachments }, signal) {
     cards.set(item.id, made);
     return made;
   };
-  begin();
   try {
     const answer = await search(query, attachments, {
       signal,

@@ -36,12 +36,12 @@ def _credential(tab: Tab) -> None:
 
 
 def _graph(tab: Tab) -> None:
-    tab.open("/graph").wait_for_selector("#judge pre")
+    tab.open("/graph")
 
 
 def _telemetry(tab: Tab) -> None:
     _nothing(tab)
-    tab.open("/telemetry").wait_for_selector("#charts section")
+    tab.open("/telemetry")
 
 
 VIEWS = {
@@ -60,7 +60,6 @@ VIEWS = {
 def test_a_view_is_accessible(open_tab: OpenTab, view: str, scheme: str) -> None:
     tab = open_tab(scheme=scheme)
     VIEWS[view](tab)
-    tab.page.wait_for_load_state("networkidle")
     tab.keep(f"{view}-{scheme}")
     found = Axe().run(tab.page)
     assert found.violations_count == 0, found.generate_report()
