@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import soundfile
@@ -31,9 +31,11 @@ def asked(core: ServiceCore, monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
     arrived: list[Asked] = []
     search = core.search
 
-    def noted(caller: Caller, body: SearchBody, uploads: Sequence[Upload] = ()) -> Answer:
+    def noted(
+        caller: Caller, body: SearchBody, uploads: Sequence[Upload] = (), *more: Any
+    ) -> Answer:
         arrived.append(Asked(body, uploads))
-        return search(caller, body, uploads)
+        return search(caller, body, uploads, *more)
 
     monkeypatch.setattr(core, "search", noted)
     return arrived
