@@ -31,7 +31,7 @@ OTHER = {"hash": "def", "modality": "image", "page": None}
             "catalogue", {**BOXED, "details": {"medium": "def"}}, [WIDE], [STORED, OTHER], OTHER,
             id="by the medium that it names",
         ),
-        pytest.param("catalogue", BOXED, [WIDE], [STORED, OTHER], None, id="in either of the item's"),
+        pytest.param("catalogue", BOXED, [WIDE], [STORED, OTHER], None, id="in either of two"),
     ],
 )  # fmt: skip
 def test_the_medium_of_a_reading(
@@ -40,7 +40,7 @@ def test_the_medium_of_a_reading(
     page = open_tab().open("/")
     found = {"judge": "label", "outcome": "confirm", "source": source, "reading": reading}
     (group,) = page.evaluate(
-        "given => import('./page/evidence.js').then(({ placed }) => placed(...given))",
+        "given => import(new URL('page/evidence.js', document.baseURI)).then(({ placed }) => placed(...given))",
         [[found], asked, stored],
     )
     assert group["where"] == ("query" if source == "query" else "item")
@@ -61,7 +61,8 @@ def test_what_was_heard_is_where_it_stands_in_each_recording(open_tab: Callable[
         "verdicts": [{"judge": "heard", "outcome": "confirm", "evidence": evidence}],
     }
     found = page.evaluate(
-        "item => import('./page/evidence.js').then(({ readingsOf }) => readingsOf(item))", item
+        "item => import(new URL('page/evidence.js', document.baseURI)).then(({ readingsOf }) => readingsOf(item))",
+        item,
     )
     assert [(each["source"], each["reading"]["span"]) for each in found] == [
         ("query", [0.5, 1.5]),
