@@ -112,7 +112,8 @@ def _as_lines(page: Page, change: Callable[[list[dict[str, Any]]], object]) -> N
     """Lets answers arrive as a service that streams sends them."""
 
     def answered(route: Route) -> None:
-        answer = route.fetch().json()
+        whole = {**route.request.headers, "accept": "application/json"}
+        answer = route.fetch(headers=whole).json()
         events = [{"event": "confirmed", "item": item} for item in reversed(answer["items"])]
         events.append({"event": "answer", **answer})
         change(events)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from browser_tab import Tab
 
+MODULE = "import(new URL('page/evidence.js', document.baseURI))"
 BOX = [[1, 1], [5, 1], [5, 3], [1, 3]]
 BOXED = {"text": "OAT", "box": BOX, "details": {"size": [40, 30]}}
 SPANNED = {"text": "1 l", "span": [6, 9]}
@@ -40,7 +41,7 @@ def test_the_medium_of_a_reading(
     page = open_tab().open("/")
     found = {"judge": "label", "outcome": "confirm", "source": source, "reading": reading}
     (group,) = page.evaluate(
-        "given => import(new URL('page/evidence.js', document.baseURI)).then(({ placed }) => placed(...given))",
+        f"given => {MODULE}.then(({{ placed }}) => placed(...given))",
         [[found], asked, stored],
     )
     assert group["where"] == ("query" if source == "query" else "item")
@@ -61,7 +62,7 @@ def test_what_was_heard_is_where_it_stands_in_each_recording(open_tab: Callable[
         "verdicts": [{"judge": "heard", "outcome": "confirm", "evidence": evidence}],
     }
     found = page.evaluate(
-        "item => import(new URL('page/evidence.js', document.baseURI)).then(({ readingsOf }) => readingsOf(item))",
+        f"item => {MODULE}.then(({{ readingsOf }}) => readingsOf(item))",
         item,
     )
     assert [(each["source"], each["reading"]["span"]) for each in found] == [
