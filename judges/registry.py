@@ -30,6 +30,7 @@ JUDGES: Mapping[str, str] = {
     "policy": "judges.policy:Policy",
     "printed": "judges.printed:Printed",
     "quantity": "judges.quantity:QuantityJudge",
+    "spoken_code": "judges.speech:SpokenCodeJudge",
     "tone": "judges.tone:Tone",
     "vision_language": "judges.vision_language:VisionLanguage",
 }
@@ -45,6 +46,8 @@ READERS: Mapping[str, str] = {
     "fingerprint": "judges.fingerprint.reader:FingerprintReader",
     "model_code": "judges.readers.model_code:ModelCodeReader",
     "quantity": "judges.readers.quantity:QuantityReader",
+    "speech": "judges.speech.reader:SpeechReader",
+    "spoken_code": "judges.speech.code_reader:SpokenCodeReader",
     "tone": "judges.tone.reader:ToneReader",
     "words": "judges.readers.words:WordsReader",
 }

@@ -76,6 +76,7 @@ def test_public_names_are_those_declared(package: ModuleType) -> None:
         ("cel_expr_python", "judges/expression.py"),
         ("cedarpy", "judges/policy/cedar.py"),
         ("soundfile", "modalities/audio.py"),
+        ("faster_whisper", "judges/speech/whisper.py"),
         ("imagebind", "modalities/imagebind/upstream.py"),
     ],
 )

@@ -1,0 +1,151 @@
+"""The spoken code judge: this very code was said, and no other one of the catalogue may have been."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import ClassVar, NamedTuple
+
+from judges.by_revision import ByRevision
+from judges.codes import CodeIndex, compact
+from judges.comparing import CompareOptions, Comparing
+from judges.errors import JudgeError
+from judges.facts import Vocabulary
+from judges.judge import Options
+from judges.query import Catalogue, Query
+from judges.reading import Reading
+from judges.truth import Truth
+from judges.verdict import Evidence, Verdict, abstain, confirm, reject
+
+from .doubt import RIVAL, is_exact, likelihood
+from .scoring import alike
+
+SURE = 0.85
+"""A reading with a symbol that is less sure than this confirms and rejects nothing. On the
+speakers it was chosen on, the surest misheard code had 0.79."""
+
+
+class Oh(StrEnum):
+    """What *oh* stands for, where it was said."""
+
+    EXACT = "exact"
+    """The letter or the digit, and it was not heard which: such a code stays open."""
+    EITHER = "either"
+    """Whichever of the two a code of the catalogue has, unless there are codes with both."""
+
+
+class SpokenCodeOptions(CompareOptions):
+    """YAML: ``{use: spoken_code, field: model_code}``."""
+
+    field: str = "model_code"
+    oh: Oh = Oh.EXACT
+
+
+class Asked(NamedTuple):
+    """The codes said in a query, or stated, and those of the catalogue."""
+
+    readings: Sequence[Reading]
+    claim: str | None
+    codes: Sequence[str]
+    """Compact, sorted."""
+    index: CodeIndex
+
+
+class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
+    """Confirms where the record's code was said, every symbol of it surely.
+
+    Nothing is repaired. A code that may as well have been another one of the catalogue, by what the
+    recogniser would have taken in the place of any symbol, stays open. A code that is stated as a
+    claim is taken at its word.
+    """
+
+    kind: ClassVar[str] = "spoken_code"
+    options_type: ClassVar[type[Options]] = SpokenCodeOptions
+    default_covers: ClassVar[frozenset[Truth]] = frozenset({Truth.IDENTITY})
+    may_cover: ClassVar[frozenset[Truth]] = frozenset({Truth.IDENTITY, Truth.CATEGORY})
+    without_query: ClassVar[str] = "no_spoken_code"
+    without_fact: ClassVar[str] = "record_has_no_code"
+
+    def __init__(self, name: str, options: SpokenCodeOptions, vocabulary: Vocabulary) -> None:
+        super().__init__(name, options, vocabulary)
+        self._codes = ByRevision(self._collect)
+
+    def _collect(self, catalogue: Catalogue) -> tuple[Sequence[str], CodeIndex]:
+        field = self.options.field
+        found = [facts.get(field) for _, facts in catalogue.facts([field])]
+        codes = [code for code in found if isinstance(code, str)]
+        return sorted({compact(code) for code in codes} - {""}), CodeIndex(codes)
+
+    def asked(self, query: Query) -> Asked | None:
+        """Raises JudgeError where the query brings no catalogue to tell siblings apart by."""
+        readings = query.read(self.kind)
+        claim = query.claims.get(self.options.field)
+        if not readings and claim is None:
+            return None
+        if query.catalogue is None:
+            raise JudgeError(f"judges.{self.name}: the query has no catalogue to tell codes apart")
+        codes, index = self._codes(query.catalogue)
+        return Asked(readings, None if claim is None else str(claim), codes, index)
+
+    def compare(self, asked: Asked, fact: str) -> Verdict:
+        code = compact(fact)
+        record = Evidence("record", self.options.field, fact)
+        if not code:
+            return abstain(self.without_fact, record)
+        if len(asked.index.spellings(code)) > 1:
+            spellings = sorted(asked.index.spellings(code))
+            return abstain("sibling_confusable", record, *self._of_catalogue(spellings))
+        if asked.claim is not None:
+            return self._claimed(asked, asked.claim, fact)
+        return self._heard(asked, code, record)
+
+    def _claimed(self, asked: Asked, claim: str, fact: str) -> Verdict:
+        shown = (
+            Evidence("claim", self.options.field, claim),
+            Evidence("record", self.options.field, fact),
+        )
+        if compact(claim) != compact(fact):
+            return reject("code_differs", *shown)
+        others = _sure([r for r in asked.readings if likelihood(compact(fact), r) < RIVAL])
+        if others:
+            return abstain("claim_and_reading_differ", *shown, *self._of_query(others))
+        return confirm("code_claimed", *shown)
+
+    def _heard(self, asked: Asked, code: str, record: Evidence) -> Verdict:
+        same = [r for r in asked.readings if alike(r.value) == alike(code)]
+        others = [r for r in asked.readings if alike(r.value) != alike(code)]
+        if not same:
+            return self._of_others(asked, code, record)
+        shown = (*self._of_query(same), record)
+        if not _sure(same):
+            return abstain("low_confidence", *shown)
+        if others:
+            return abstain("several_codes", *shown, *self._of_query(others))
+        if self.options.oh is Oh.EXACT and not all(is_exact(code, r) for r in same):
+            return abstain("letter_or_digit", *shown)
+        siblings = [
+            other
+            for other in asked.codes
+            if other != code and any(likelihood(other, r) >= RIVAL for r in same)
+        ]
+        if siblings:
+            return abstain("sibling_confusable", *shown, *self._of_catalogue(siblings))
+        return confirm("code_heard", *shown)
+
+    def _of_others(self, asked: Asked, code: str, record: Evidence) -> Verdict:
+        """Where another code was heard than the record's."""
+        near = [r for r in asked.readings if likelihood(code, r) >= RIVAL]
+        if near:
+            return abstain("code_uncertain", *self._of_query(near), record)
+        known = [r for r in _sure(asked.readings) if r.value in asked.index]
+        if known:
+            return reject("code_differs", *self._of_query(known), record)
+        return abstain("code_not_heard", *self._of_query(asked.readings), record)
+
+    def _of_query(self, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
+        return tuple(Evidence("query", self.kind, r.value, reading=r) for r in readings)
+
+    def _of_catalogue(self, codes: Sequence[str]) -> tuple[Evidence, ...]:
+        return tuple(Evidence("catalogue", self.options.field, code) for code in codes)
+
+
+def _sure(readings: Sequence[Reading]) -> list[Reading]:
+    return [reading for reading in readings if reading.confidence >= SURE]
