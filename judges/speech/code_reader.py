@@ -1,7 +1,7 @@
 """The spoken code reader: a code that is spelled in a recording, symbol by symbol."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -73,7 +73,7 @@ class SpokenCodeReader:
             return []
         slow = self._whisper.hear(slowed(samples, PACES[1]))
         second, _ = _understood(slow, self._whisper.hypotheses(slow))
-        scores = [score(self._whisper, each.sound, said.code) for each in (first, second)]
+        scores = [score(self._whisper, each.sound, said.parts) for each in (first, second)]
         least = min(symbol.probability for symbols in scores for symbol in symbols)
         return [
             Reading(
@@ -95,7 +95,7 @@ class SpokenCodeReader:
 
 def _understood(sound: Sound, hypotheses: Sequence[Hypothesis]) -> tuple[_Heard, Spelled | None]:
     """The shares of codes among the transcripts, and the likeliest one as it was spelled."""
-    codes: Counter[str] = Counter()
+    codes: defaultdict[str, float] = defaultdict(float)
     ways: dict[str, Spelled] = {}
     for each in hypotheses:
         found = spelled(each.text)

@@ -1,4 +1,4 @@
-"""The spoken code judge: this very code was said, and no other one of the catalogue may have been."""
+"""The spoken code judge: this very code was said, and no other of the catalogue may have been."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     claim: str | None
     codes: Sequence[str]
     """Compact, sorted."""
-    index: CodeIndex
+    spelled: CodeIndex
 
 
 class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
@@ -90,8 +90,8 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
         record = Evidence("record", self.options.field, fact)
         if not code:
             return abstain(self.without_fact, record)
-        if len(asked.index.spellings(code)) > 1:
-            spellings = sorted(asked.index.spellings(code))
+        if len(asked.spelled.spellings(code)) > 1:
+            spellings = sorted(asked.spelled.spellings(code))
             return abstain("sibling_confusable", record, *self._of_catalogue(spellings))
         if asked.claim is not None:
             return self._claimed(asked, asked.claim, fact)
@@ -135,7 +135,7 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
         near = [r for r in asked.readings if likelihood(code, r) >= RIVAL]
         if near:
             return abstain("code_uncertain", *self._of_query(near), record)
-        known = [r for r in _sure(asked.readings) if r.value in asked.index]
+        known = [r for r in _sure(asked.readings) if r.value in asked.spelled]
         if known:
             return reject("code_differs", *self._of_query(known), record)
         return abstain("code_not_heard", *self._of_query(asked.readings), record)

@@ -2,18 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from .spelling import Part
+from .symbol_words import LETTERS, NUMBERS, TENS
 from .whisper import Sound, Step, Whisper
 
-_PIECE = re.compile(r"[A-Z]|[0-9]+")
 _SYMBOLS = re.compile(r" ?(?:[A-Z]|[0-9]{1,3})")
-_ALIKE = str.maketrans({"O": "0"})
 _FULL_STOPS = frozenset({".", "..", "...", "!", "?"})
+_ALIKE = str.maketrans({"O": "0"})
 TWINS = ("O", "0")
 """The letter and the digit that are both called *oh*."""
 MORE = "…"
@@ -35,26 +36,22 @@ def alike(code: str) -> str:
     return code.translate(_ALIKE)
 
 
-def score(whisper: Whisper, sound: Sound, code: str) -> list[Symbol]:
+def score(whisper: Whisper, sound: Sound, parts: Sequence[Part]) -> list[Symbol]:
     """Each symbol of a code, and its end, given the sound and the symbols before it.
 
-    The decoder is led through the code, spelled with hyphens. At each place the probabilities of
-    all tokens that are symbols are normalised; where they do not agree with the code is a rival. A
-    code that first differs at a place is at most as likely as its symbol there.
+    The decoder is led through the code, in the words that it was understood in, with hyphens
+    between letters and digits. At each place the probabilities of all tokens that begin a symbol
+    are normalised; where they do not agree with the code is a rival. A code that first differs at
+    a place is at most as likely as its symbol there.
     """
-    text = " " + "-".join(_PIECE.findall(code))
+    code = "".join(part.symbols for part in parts)
     rivals: list[dict[str, float]] = [defaultdict(float) for _ in range(len(code) + 1)]
-    *steps, end = whisper.along(sound, text)
-    tokens = _symbol_tokens(whisper)
-    at = 0
-    for step in steps:
-        symbols = step.token.strip()
-        if symbols.isalnum():
-            for token, share in _shares(step, tokens[step.token.startswith(" ")]):
-                place = _first_difference(code, at, token)
-                if place is not None:
-                    rivals[place][token[place - at]] += share
-            at += len(symbols)
+    *steps, end = whisper.along(sound, _pieces(parts))
+    for at, step in _places(parts, steps):
+        for token, share in _shares(step, _beginnings(whisper).of(step)):
+            place = _first_difference(code, at, token)
+            if place is not None:
+                rivals[place][token[place - at]] += share
     rivals[-1][MORE] += _goes_on(whisper, end)
     return [
         Symbol(
@@ -66,15 +63,29 @@ def score(whisper: Whisper, sound: Sound, code: str) -> list[Symbol]:
     ]
 
 
-def _twin(whisper: Whisper, sound: Sound, start: str) -> Mapping[str, float]:
-    """How likely the last symbol is the other one of O and 0, for a code that goes on after it.
+def _pieces(parts: Sequence[Part]) -> list[str]:
+    """What is written for each part, and what stands before it."""
+    pieces = []
+    for at, part in enumerate(parts):
+        is_spelled = at > 0 and not part.is_word and not parts[at - 1].is_word
+        pieces += [("-" if is_spelled else ""), ("" if is_spelled else " ") + part.written]
+    return pieces
 
-    Here every symbol is spelled by itself, as only so the decoder weighs the two.
+
+def _places(parts: Sequence[Part], steps: Sequence[Step]) -> Iterator[tuple[int, Step]]:
+    """The steps at which a symbol begins, each with the symbol's place in the code.
+
+    Of a word, that is its first token; digits that stand together may be several tokens.
     """
-    step = whisper.along(sound, " " + "-".join(start))[-2]
-    tokens = _symbol_tokens(whisper)[step.token.startswith(" ")]
-    of_two = {id_: name for id_, name in tokens.items() if name in TWINS}
-    return {name: share for name, share in _shares(step, of_two) if name != start[-1]}
+    starts = np.cumsum([0, *(len(part.symbols) for part in parts)]).tolist()
+    begun: dict[int, int] = {}
+    for step in steps:
+        which, is_written = divmod(step.piece, 2)
+        if not is_written or (which in begun and parts[which].is_word):
+            continue
+        at = begun.get(which, starts[which])
+        yield at, step
+        begun[which] = at + len(step.token.strip())
 
 
 def _first_difference(code: str, at: int, token: str) -> int | None:
@@ -89,27 +100,63 @@ def _first_difference(code: str, at: int, token: str) -> int | None:
 
 
 def _shares(step: Step, tokens: Mapping[int, str]) -> Iterator[tuple[str, float]]:
-    """The probability of each token among them, if one of them it is."""
-    logits = step.logits[list(tokens)]
+    """The symbols of each token, and its probability if one of them or the text's own it is.
+
+    ``double`` is no symbol by itself: where the text has it, that agrees with any code.
+    """
+    names = {step.number: "", **tokens}
+    logits = step.logits[list(names)]
     shares = np.exp(logits - logits.max())
-    yield from zip(tokens.values(), (shares / shares.sum()).tolist(), strict=True)
+    yield from zip(names.values(), (shares / shares.sum()).tolist(), strict=True)
 
 
 def _goes_on(whisper: Whisper, end: Step) -> float:
     """How likely a further symbol is after the last one."""
     names = whisper.vocabulary
     shares = np.exp(end.logits - end.logits.max())
-    further = [at for at, name in enumerate(names) if name == "-" or _SYMBOLS.fullmatch(name)]
+    further = {at for at, name in enumerate(names) if name == "-"}
+    further |= {*_beginnings(whisper).after_space, *_beginnings(whisper).after_hyphen}
     final = [whisper.end, *(at for at, name in enumerate(names) if name in _FULL_STOPS)]
-    goes_on, ends = shares[further].sum(), shares[final].sum()
+    goes_on, ends = shares[sorted(further)].sum(), shares[final].sum()
     return float(goes_on / (goes_on + ends))
 
 
+def _twin(whisper: Whisper, sound: Sound, start: str) -> Mapping[str, float]:
+    """How likely the last symbol is the other one of O and 0, for a code that goes on after it.
+
+    Here every symbol is spelled by itself, as only so the decoder weighs the two.
+    """
+    spelled = [Part(symbol, symbol) for symbol in start]
+    step = whisper.along(sound, _pieces(spelled))[-2]
+    tokens = _beginnings(whisper).of(step)
+    of_two = {number: name for number, name in tokens.items() if name in TWINS}
+    shares = dict.fromkeys(TWINS, 0.0)
+    for name, share in _shares(step, of_two):
+        shares[name] += share
+    return {name: share for name, share in shares.items() if name != start[-1]}
+
+
+class _Beginnings(NamedTuple):
+    """Tokens that begin what stands for symbols, and the symbols."""
+
+    after_space: Mapping[int, str]
+    after_hyphen: Mapping[int, str]
+
+    def of(self, step: Step) -> Mapping[int, str]:
+        return self.after_space if step.token.startswith(" ") else self.after_hyphen
+
+
 @lru_cache(maxsize=4)
-def _symbol_tokens(whisper: Whisper) -> tuple[Mapping[int, str], Mapping[int, str]]:
-    """Tokens that are a letter or digits: those that follow a hyphen, and those after a space."""
+def _beginnings(whisper: Whisper) -> _Beginnings:
     found = [(at, name) for at, name in enumerate(whisper.vocabulary) if _SYMBOLS.fullmatch(name)]
-    return (
+    # Tens stand for their first digit, as a unit may follow.
+    words = {**LETTERS, **NUMBERS, **{word: digits[0] for word, digits in TENS.items()}}
+    spoken = {
+        whisper.first_token(f" {form}"): symbols
+        for word, symbols in words.items()
+        for form in (word, word.capitalize())
+    }
+    return _Beginnings(
+        {**spoken, **{at: name.strip() for at, name in found if name[0] == " "}},
         {at: name for at, name in found if name[0] != " "},
-        {at: name.strip() for at, name in found if name[0] == " "},
     )

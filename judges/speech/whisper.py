@@ -49,7 +49,11 @@ class Step(NamedTuple):
     """What the model expects at one place of a text."""
 
     token: str
-    """The text's next token there."""
+    """The text's next token there; past its end, nothing."""
+    number: int
+    """Its place in the vocabulary."""
+    piece: int
+    """Which piece of the text it is of."""
     logits: NDArray[np.float64]
     """Shape (tokens,): for each token that could stand there."""
 
@@ -120,9 +124,7 @@ class Whisper:
 
     def speech(self, samples: Samples) -> list[tuple[float, float]]:
         """Where somebody speaks: start and end in seconds, by Silero's voice detector."""
-        return [
-            (part["start"] / RATE, part["end"] / RATE) for part in self._speech_in(samples)
-        ]
+        return [(part["start"] / RATE, part["end"] / RATE) for part in self._speech_in(samples)]
 
     def _speech_in(self, samples: Samples) -> list[dict[str, int]]:
         from faster_whisper.vad import VadOptions, get_speech_timestamps
@@ -169,12 +171,13 @@ class Whisper:
         pairs = zip(found.sequences_ids, found.scores, strict=True)
         return [Hypothesis(tokens.text(ids), float(score)) for ids, score in pairs]
 
-    def along(self, sound: Sound, text: str) -> list[Step]:
+    def along(self, sound: Sound, pieces: Sequence[str]) -> list[Step]:
         """The model's expectations as it is led through a text, token by token, and past its end.
 
-        One step more than the text has tokens; the last one's ``token`` is empty.
+        The text is the pieces, one after another.
         """
-        ids = self._tokens.ids(text)
+        owned = [(at, id_) for at, piece in enumerate(pieces) for id_ in self._tokens.ids(piece)]
+        ids = [id_ for _, id_ in owned]
         found = self._model.model.generate(
             sound.encoded,
             [[*self._tokens.prompt, *ids]],
@@ -187,8 +190,15 @@ class Whisper:
         logits = [np.asarray(each, dtype=np.float64).ravel() for each in found.logits[0]]
         if len(logits) != len(ids) + 1:
             raise ReaderError(f"speech: found {len(logits)} steps, expected {len(ids) + 1}")
-        names = [*(self.vocabulary[id_] for id_ in ids), ""]
-        return [Step(name, each) for name, each in zip(names, logits, strict=True)]
+        steps = [
+            Step(self.vocabulary[id_], id_, at, each)
+            for (at, id_), each in zip(owned, logits[:-1], strict=True)
+        ]
+        return [*steps, Step("", self.end, len(pieces), logits[-1])]
+
+    def first_token(self, text: str) -> int:
+        """The token that a text starts with."""
+        return self._tokens.ids(text)[0]
 
     @property
     def vocabulary(self) -> Sequence[str]:
