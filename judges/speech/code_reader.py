@@ -73,7 +73,7 @@ class SpokenCodeReader:
             return []
         slow = self._whisper.hear(slowed(samples, PACES[1]))
         second, _ = _understood(slow, self._whisper.hypotheses(slow))
-        scores = [score(self._whisper, each.sound, said.parts) for each in (first, second)]
+        scores = [score(self._whisper, each.sound, said) for each in (first, second)]
         least = min(symbol.probability for symbols in scores for symbol in symbols)
         return [
             Reading(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .spelling import Part
+from .spelling import Part, Spelled
 from .symbol_words import LETTERS, NUMBERS, TENS
 from .whisper import Sound, Step, Whisper
 
@@ -36,7 +36,7 @@ def alike(code: str) -> str:
     return code.translate(_ALIKE)
 
 
-def score(whisper: Whisper, sound: Sound, parts: Sequence[Part]) -> list[Symbol]:
+def score(whisper: Whisper, sound: Sound, spelled: Spelled) -> list[Symbol]:
     """Each symbol of a code, and its end, given the sound and the symbols before it.
 
     The decoder is led through the code, in the words that it was understood in, with hyphens
@@ -44,10 +44,10 @@ def score(whisper: Whisper, sound: Sound, parts: Sequence[Part]) -> list[Symbol]
     are normalised; where they do not agree with the code is a rival. A code that first differs at
     a place is at most as likely as its symbol there.
     """
-    code = "".join(part.symbols for part in parts)
+    code = spelled.code
     rivals: list[dict[str, float]] = [defaultdict(float) for _ in range(len(code) + 1)]
-    *steps, end = whisper.along(sound, _pieces(parts))
-    for at, step in _places(parts, steps):
+    *steps, end = whisper.along(sound, _pieces(spelled))
+    for at, step in _places(spelled.parts, steps):
         for token, share in _shares(step, _beginnings(whisper).of(step)):
             place = _first_difference(code, at, token)
             if place is not None:
@@ -57,18 +57,21 @@ def score(whisper: Whisper, sound: Sound, parts: Sequence[Part]) -> list[Symbol]
         Symbol(
             symbol,
             min(1.0, max(0.0, 1 - sum(others.values()))),
-            {**others, **(_twin(whisper, sound, code[: place + 1]) if symbol in TWINS else {})},
+            {**others, **(_twin(whisper, sound, spelled, place) if symbol in TWINS else {})},
         )
         for place, (symbol, others) in enumerate(zip([*code, ""], rivals, strict=True))
     ]
 
 
-def _pieces(parts: Sequence[Part]) -> list[str]:
-    """What is written for each part, and what stands before it."""
-    pieces = []
+def _pieces(spelled: Spelled) -> list[str]:
+    """What is written for each part, and before it what separates it from what comes before."""
+    pieces, parts = [], spelled.parts
     for at, part in enumerate(parts):
-        is_spelled = at > 0 and not part.is_word and not parts[at - 1].is_word
-        pieces += [("-" if is_spelled else ""), ("" if is_spelled else " ") + part.written]
+        if at == 0:
+            pieces += [f" {spelled.before}" if spelled.before else "", f" {part.written}"]
+            continue
+        is_spelled = not part.is_word and not parts[at - 1].is_word
+        pieces += ["-", part.written] if is_spelled else ["", f" {part.written}"]
     return pieces
 
 
@@ -121,13 +124,14 @@ def _goes_on(whisper: Whisper, end: Step) -> float:
     return float(goes_on / (goes_on + ends))
 
 
-def _twin(whisper: Whisper, sound: Sound, start: str) -> Mapping[str, float]:
-    """How likely the last symbol is the other one of O and 0, for a code that goes on after it.
+def _twin(whisper: Whisper, sound: Sound, spelled: Spelled, place: int) -> Mapping[str, float]:
+    """How likely the symbol at a place is the other one of O and 0.
 
-    Here every symbol is spelled by itself, as only so the decoder weighs the two.
+    Here every symbol is written by itself, as only so the decoder weighs the two.
     """
-    spelled = [Part(symbol, symbol) for symbol in start]
-    step = whisper.along(sound, _pieces(spelled))[-2]
+    start = spelled.code[: place + 1]
+    alone = Spelled(spelled.before, tuple(Part(symbol, symbol) for symbol in start))
+    step = whisper.along(sound, _pieces(alone))[-2]
     tokens = _beginnings(whisper).of(step)
     of_two = {number: name for number, name in tokens.items() if name in TWINS}
     shares = dict.fromkeys(TWINS, 0.0)

@@ -29,6 +29,8 @@ class Part(NamedTuple):
 class Spelled(NamedTuple):
     """A code that was spelled."""
 
+    before: str
+    """The phrase before it, such as ``The code is``, or nothing."""
     parts: tuple[Part, ...]
 
     @property
@@ -54,9 +56,11 @@ def spelled(transcript: str) -> Spelled | None:
     Phrases such as ``the code is`` may stand before it, and ``please`` after it. Any other word
     makes it None: it may be a symbol that was misheard, and what is left would be another code.
     """
-    words = _bare([w for w in _TOKEN.findall(_joined(transcript)) if w.lower() not in MARKS])
+    before, words = _phrase(
+        [w for w in _TOKEN.findall(_joined(transcript)) if w.lower() not in MARKS]
+    )
     parts = [part for at in range(len(words)) for part in _parts(words[at:])]
-    found = Spelled(tuple(part for part in parts if part is not None))
+    found = Spelled(" ".join(before), tuple(part for part in parts if part is not None))
     is_whole = len(found.parts) == len(parts)
     return found if is_whole and len(found.code) in LENGTHS else None
 
@@ -68,14 +72,14 @@ def _joined(transcript: str) -> str:
     return re.sub(r"(?<=[0-9])[.,](?=[0-9])", "", text)
 
 
-def _bare(words: Sequence[str]) -> Sequence[str]:
-    """Without the phrase around a code. Capitals are symbols, so the phrase has none."""
+def _phrase(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The phrase before a code, and the code. Capitals are symbols, so the phrase has none."""
     start, end = 0, len(words)
     while start < end and words[start].lower() in BEFORE and not words[start].isupper():
         start += 1
     while end > start and words[end - 1].lower() in AFTER and not words[end - 1].isupper():
         end -= 1
-    return words[start:end]
+    return words[:start], words[start:end]
 
 
 def _parts(words: Sequence[str]) -> Iterator[Part | None]:
