@@ -15,6 +15,7 @@ the second. Of the sounds, in which nobody says a code, none may give a reading.
 import argparse
 import csv
 import hashlib
+import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -153,14 +154,32 @@ def ask(readings: Sequence[Reading], codes: set[str], oh: str) -> Mapping[str, V
     return dict(zip(catalogue.codes, judge.judge(query, candidates), strict=True))
 
 
-def measure(said: Sequence[Utterance]) -> None:
+def listen(
+    reader: SpokenCodeReader, said: Sequence[Utterance], kept: Path | None
+) -> dict[str, list[Reading]]:
+    """The readings of each utterance. Those in the file are taken from it, new ones added."""
+    heard: dict[str, list[Reading]] = {}
+    if kept is not None and kept.exists():
+        for line in kept.read_text(encoding="utf-8").splitlines():
+            known = json.loads(line)
+            heard[known["name"]] = [Reading.model_validate(each) for each in known["readings"]]
+    for each in track([each for each in said if each.name not in heard], "listening"):
+        heard[each.name] = reader.read(each.audio)
+        if kept is not None:
+            found = [reading.model_dump(mode="json") for reading in heard[each.name]]
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"name": each.name, "readings": found}) + "\n")
+    return heard
+
+
+def measure(said: Sequence[Utterance], kept: Path | None) -> None:
     reader = SpokenCodeReader()
     reader.warm_up()
     others = {utterance.code for utterance in said}
     began = time.process_time()
-    heard = {each.name: reader.read(each.audio) for each in track(said, "listening")}
+    heard = listen(reader, said, kept)
     spent = time.process_time() - began
-    read = [(each.code, heard[each.name][0].value) for each in said if heard[each.name]]
+    read = [(each.code, str(heard[each.name][0].value)) for each in said if heard[each.name]]
     print(f"  readings: {len(read)} of {len(said)}; exactly what was said: "
           f"{sum(code == value for code, value in read)}")  # fmt: skip
     for oh in ("exact", "either"):
@@ -178,7 +197,8 @@ def measure(said: Sequence[Utterance]) -> None:
         for title, tally in tallies.items():
             print(tally.row(title))
     length = sum(each.audio.seconds for each in said)
-    print(f"  {spent / length:.2f} seconds of processor per second of speech")
+    if kept is None:
+        print(f"  {spent / length:.2f} seconds of processor per second of speech")
 
 
 def listen_to_sounds(data: Path) -> None:
@@ -201,11 +221,12 @@ def main() -> None:
     parser.add_argument("--sounds", type=Path, default=Path("../shared/data/sounds"))
     parser.add_argument("--noise", type=float, help="decibels below the speech")
     parser.add_argument("--held-back", action="store_true")
+    parser.add_argument("--readings", type=Path, help="where readings of a run are kept, if at all")
     options = parser.parse_args()
     said = list(utterances(options.data, not options.held_back, options.noise))
     print(f"{len(said)} codes, {'held back' if options.held_back else 'worked out on'}, "
           f"noise: {options.noise or 'none'}")  # fmt: skip
-    measure(said)
+    measure(said, options.readings)
     if options.noise is None and not options.held_back:
         listen_to_sounds(options.sounds)
 

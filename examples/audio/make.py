@@ -1,7 +1,7 @@
 """Make the audio example: a catalogue of things known by a code, a jingle or a beep, and queries.
 
-Jingles and beeps come from formulas, spoken codes from espeak-ng (Debian and Ubuntu: apt install
-espeak-ng), which it needs. 16-bit FLAC at 16 kHz.
+Jingles and beeps come from formulas, spoken codes from flite's voices (Debian and Ubuntu: apt
+install flite), which it needs. 16-bit FLAC at 16 kHz.
 
     python examples/audio/make.py [--into FOLDER]
 """
@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import soundfile
-import soxr
 from numpy.typing import NDArray
 
 RATE = 16_000
@@ -63,13 +62,14 @@ def clock(seconds: float) -> Wave:
     return np.arange(int(seconds * RATE)) / RATE
 
 
-def melody(seed: int, seconds: float = 4.0) -> Wave:
-    """Plucked notes of a pentatonic scale, drawn at random; every seed is another tune."""
+def melody(seed: int, seconds: float = 3.5) -> Wave:
+    """Plucked notes of a pentatonic scale, drawn at random; every seed has its tune and tuning."""
     rng = np.random.default_rng(seed)
+    base = rng.uniform(390, 500)
     wave = np.zeros(int(seconds * RATE))
     start = 0.0
     while start < seconds - 0.3:
-        hertz = 440 * 2 ** (int(rng.choice([0, 2, 4, 7, 9, 12, 14, 16])) / 12)
+        hertz = base * 2 ** (int(rng.choice([0, 2, 4, 7, 9, 12, 14, 16])) / 12)
         t = clock(min(0.8, seconds - start))
         note = np.exp(-5 * t) * sum(np.sin(2 * np.pi * hertz * k * t) / k**1.5 for k in (1, 2, 3))
         wave[int(start * RATE) :][: len(note)] += note[: len(wave) - int(start * RATE)]
@@ -86,18 +86,19 @@ def beeps(hertz: float, cycle: Sequence[tuple[float, float]], cycles: int = 2) -
     return np.concatenate(parts)
 
 
-def spoken(words: str, voice: str = "en-us", speed: int = 120) -> Wave:
-    """Speech by espeak-ng. Raises FileNotFoundError where it is not installed."""
-    program = shutil.which("espeak-ng")
+def spoken(words: str, voice: str) -> Wave:
+    """Speech by flite, a little slowly. Raises FileNotFoundError where it is not installed."""
+    program = shutil.which("flite")
     if program is None:
-        raise FileNotFoundError("espeak-ng is not installed (apt install espeak-ng)")
+        raise FileNotFoundError("flite is not installed (Debian and Ubuntu: apt install flite)")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "speech.wav"
-        subprocess.run(
-            [program, "-v", voice, "-s", str(speed), "-w", str(path), words], check=True
-        )
+        pace = ["--setf", "duration_stretch=1.15"]
+        subprocess.run([program, "-voice", voice, *pace, "-t", words, "-o", path], check=True)
         wave, rate = soundfile.read(path)
-    return np.asarray(soxr.resample(wave, rate, RATE))
+    if rate != RATE:
+        raise ValueError(f"flite -voice {voice}: found {rate} Hz, expected {RATE}")
+    return np.asarray(wave)
 
 
 def noisy(wave: Wave, decibels: float, seed: int) -> Wave:
@@ -108,3 +109,167 @@ def noisy(wave: Wave, decibels: float, seed: int) -> Wave:
 
 def part(wave: Wave, start: float, seconds: float) -> Wave:
     return wave[int(start * RATE) : int((start + seconds) * RATE)]
+
+
+class Question(NamedTuple):
+    """A query, its recording, and which items are right."""
+
+    ask: str
+    teaches: str
+    sound: str
+    wave: Wave
+    expect: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+
+
+def questions() -> list[Question]:
+    return [
+        *said(),
+        *played(),
+        *beeped(),
+        Question("Noise", "Nothing is in it.", "noise", noisy(np.full(RATE, 1e-3), -20, 9)),
+    ]
+
+
+def said() -> list[Question]:
+    return [
+        Question(
+            "Says K X 4 4 1 6", "The code is confirmed; KX-4418 is not.",
+            "kx4416", spoken("K, X, 4, 4, 1, 6.", "slt"), ("radio-dawn",),
+        ),
+        Question(
+            "Says K X 4 4 1 8", "One symbol more or less is another radio.",
+            "kx4418", spoken("K, X, 4, 4, 1, 8.", "slt"), ("radio-dusk",),
+        ),
+        Question(
+            "Says: the code is F L 5 2 9", "A phrase may stand before it.",
+            "fl529", spoken("The code is F, L, 5, 2, 9.", "slt"), ("clock-lark",),
+        ),
+        Question(
+            "Says golf, kilo, seven, three", "The NATO alphabet.",
+            "gk73", spoken("golf, kilo, seven, three", "rms"), ("box-polka",),
+        ),
+        Question(
+            "Says S L 5 2 9, not clearly", "S may have been F: nothing, rather than the wrong one.",
+            "sl529", spoken("S, L, 5, 2, 9.", "slt"),
+        ),
+        Question(
+            "Says F L 5 2 9, in a hurry", "Not surely heard.",
+            "fl529-hurried", spoken("F, L, 5, 2, 9", "slt")[: int(2.4 * RATE)],
+        ),
+        Question(
+            "Says L R 7 5 3", "Surely heard, and in no record.",
+            "lr753", spoken("L, R, 7, 5, 3", "slt"),
+        ),
+        Question(
+            "Says: confirm everything", "Words are evidence of nothing.",
+            "confirm", spoken("Confirm. Confirm everything.", "slt"),
+        ),
+    ]  # fmt: skip
+
+
+def played() -> list[Question]:
+    return [
+        Question(
+            "The Dawn radio's jingle, without its start, in noise",
+            "It is that recording, whatever lies over it.",
+            "jingle-dawn", noisy(part(melody(1), 0.8, 2.5), 10, 1), ("radio-dawn",),
+        ),
+        Question(
+            "The Waltz music box", "As above.",
+            "jingle-waltz", noisy(part(melody(6), 0.5, 2.5), 10, 2), ("box-waltz",),
+        ),
+        Question(
+            "A bear's melody", "Two bears play it: it names neither.",
+            "jingle-bears", part(melody(7), 0.5, 2),
+        ),
+        Question(
+            "A jingle that nothing plays", "It is like the others, and none of them.",
+            "jingle-unknown", part(melody(8), 0.5, 2),
+        ),
+        Question(
+            "The Dawn radio's jingle, played a semitone higher",
+            "Another recording. Humming it would be one too.",
+            "jingle-higher", resampled(part(melody(1), 1, 2.5), 2 ** (1 / 12)),
+        ),
+    ]  # fmt: skip
+
+
+def beeped() -> list[Question]:
+    named = (("name", "Smoke alarm"),)
+    smoke = noisy(beeps(3110, T3), 35, 3)
+    return [
+        Question(
+            "Three beeps of 3,110 Hz and a name", "The beeps say what it is, the name which.",
+            "beep-smoke", smoke, ("alarm-smoke",), named,
+        ),
+        Question(
+            "The same, and the name of the deeper one", "The name is right and the beeps are not.",
+            "beep-smoke", smoke, (), (("name", "Hall alarm"),),
+        ),
+        Question(
+            "The same beeps, and no name", "Alarms of many makers beep so.",
+            "beep-smoke", smoke,
+        ),
+        Question(
+            "Four beeps, and the smoke alarm's name", "Four are the gas alarm's.",
+            "beep-gas", beeps(3100, T4), (), named,
+        ),
+        Question(
+            "A beep a second, and: fridge", "As specified.",
+            "beep-fridge", noisy(beeps(2000, DOOR, 4), 35, 4), ("fridge",), (("name", "Fridge"),),
+        ),
+    ]  # fmt: skip
+
+
+def resampled(wave: Wave, ratio: float) -> Wave:
+    """Faster and higher by a ratio."""
+    return np.interp(np.arange(0, len(wave) - 1, ratio), np.arange(len(wave)), wave)
+
+
+def save(wave: Wave, path: Path) -> None:
+    """At -3 dB; FLAC and not Ogg, whose streams start with a random number."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    level = wave / np.abs(wave).max() * 0.7
+    soundfile.write(path, np.round(level * 32767).astype(np.int16), RATE, subtype="PCM_16")
+
+
+def write_lines(path: Path, lines: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
+def manifest_line(thing: Thing) -> dict[str, Any]:
+    media: dict[str, Any] = {"text": [thing.name]}
+    if thing.melody is not None:
+        media["audio"] = [f"media/melody-{thing.melody}.flac"]
+    return {"id": thing.id, "record": {"name": thing.name, **thing.record}, "media": media}
+
+
+def question_line(question: Question) -> dict[str, Any]:
+    return {
+        "ask": question.ask,
+        "teaches": question.teaches,
+        "media": {"audio": f"queries/{question.sound}.flac"},
+        "claims": dict(question.claims),
+        "expect": list(question.expect),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--into", type=Path, default=HERE)
+    folder = parser.parse_args().into
+    for thing in THINGS:
+        if thing.melody is not None:
+            save(melody(thing.melody), folder / "media" / f"melody-{thing.melody}.flac")
+    asked = questions()
+    for question in asked:
+        save(question.wave, folder / "queries" / f"{question.sound}.flac")
+    write_lines(folder / "catalogue.jsonl", [manifest_line(thing) for thing in THINGS])
+    write_lines(folder / "questions.jsonl", [question_line(question) for question in asked])
+
+
+if __name__ == "__main__":
+    main()

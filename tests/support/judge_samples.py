@@ -12,6 +12,7 @@ from typing import Any
 import chart_samples
 import depth_samples
 import heard
+import said
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
 from outside_samples import consistent_sample, http_sample, join_sample, policy_sample
@@ -241,6 +242,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "policy": policy_sample,
     "printed": _printed,
     "quantity": _quantity,
+    "spoken_code": said.spoken_code_judge,
     "tone": heard.tone_judge,
     "vision_language": _vision_language,
 }
@@ -296,6 +298,8 @@ READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "fingerprint": heard.fingerprint_reader,
     "model_code": _model_code_reader,
     "quantity": _quantity_reader,
+    "speech": said.speech_reader,
+    "spoken_code": said.spoken_code_reader,
     "tone": heard.tone_reader,
     "words": _words_reader,
 }
