@@ -18,6 +18,8 @@ _TYPICAL = 0.01
 """Share of the same by which it usually does."""
 _BETTER = 20.0
 """How much less the misfit of the one model must be where both fit."""
+_PLANE = 0.5
+"""Misfit of each bin that a face may have in the mean: planes fit better than curves do."""
 _UPRIGHT = 0.015
 """Share of its longer side by which an upright face may lean."""
 _BEHIND = 0.02
@@ -226,8 +228,9 @@ class _Faces:
         # The outermost bins hold pixels of both what is in front and what is behind.
         off, errors = self.off[1:-1], bins.errors[1:-1]
         fits = not (off > _FLAT * longest + _SURE * errors).any()
-        fits = fits and bins.spread < _UPRIGHT * longest
-        return Footprint("box", width, depth, fits, _misfit(off, errors, longest))
+        misfit = _misfit(off, errors, longest)
+        fits = fits and bins.spread < _UPRIGHT * longest and misfit < _PLANE * len(off)
+        return Footprint("box", width, depth, fits, misfit)
 
 
 def _ahead(plan: Plan) -> Floats:
