@@ -1,7 +1,9 @@
 """Whether searches can be answered now, and if not, because of which part."""
 
+import os
+import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import structlog
 
@@ -11,6 +13,8 @@ from .problems import problem_of, public
 log = structlog.get_logger("service")
 
 _LOADING = "loading"
+_LEAST_FREE = 32 * 2**20
+"""Bytes on the store's disk below which it counts as full."""
 
 
 class Readiness:
@@ -54,12 +58,30 @@ class Readiness:
             states = {"store": self._store(), **self._why}
         if self._stopping.is_set():
             states["service"] = "stopping"
-        parts = [{"part": part, "ready": why is None, "why": why} for part, why in states.items()]
-        return {"ready": all(part["ready"] for part in parts), "parts": parts}
+        needed = [_part(part, why, needed=True) for part, why in states.items()]
+        others = [_part(part, why, needed=False) for part, why in self._hindered()]
+        return {"ready": all(part["ready"] for part in needed), "parts": needed + others}
 
     def is_ready(self) -> bool:
         """Whether searches can be answered now."""
         return bool(self.report()["ready"])
+
+    def _hindered(self) -> Iterator[tuple[str, str | None]]:
+        """What searches are answered without: an answer may lack something, none is wrong."""
+        yield "disk", self._disk()
+        for judge, why in self._core.observer.judges.why_not().items():
+            yield f"judge {judge}", why
+
+    def _disk(self) -> str | None:
+        """Why nothing can be stored, where that is known beforehand."""
+        folder = self._core.router.store.directory
+        try:
+            free = shutil.disk_usage(folder).free
+        except OSError as error:
+            return f"cannot be looked at ({error.strerror})"
+        if not os.access(folder, os.W_OK):
+            return "the store's folder cannot be written"
+        return None if free >= _LEAST_FREE else f"{free // 2**20} MiB are free on it"
 
     def _store(self) -> str | None:
         try:
@@ -72,3 +94,7 @@ class Readiness:
         log.error("service.not_ready", part=part, error=repr(error))
         known = problem_of(error).code != "internal"
         return public(error) if known else f"failed ({type(error).__name__})"
+
+
+def _part(part: str, why: str | None, *, needed: bool) -> Data:
+    return {"part": part, "ready": why is None, "needed": needed, "why": why}

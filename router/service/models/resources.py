@@ -162,10 +162,11 @@ class HealthData(Model):
 
 
 class PartData(Model):
-    """One thing that the service needs."""
+    """One thing that the service works with."""
 
     part: str
     ready: bool
+    needed: bool = Field(description="Whether no search is answered without it.")
     why: str | None = Field(default=None, description="Why it is not ready.")
 
 
