@@ -1,17 +1,17 @@
 """The service over HTTP on loopback, beside the same work done by direct calls in one process.
 
-    python benchmarks/service.py [--seconds N] [--requests N]
+    python benchmarks/service.py [--rounds N] [--requests N]
 
 Clients ask in a closed loop, each with a connection of its own, and heed ``Retry-After``. Direct
 calls load the same media, search and encode the same answers, with as many threads as did best. The
-two take turns in one run. The clients share the machine's cores with the service. A last part asks
-many times over, and watches the memory of the service's process.
+two take turns every few seconds, so that a machine that slows down does so for both. The clients
+share the machine's cores with the service. A last part asks many times over, and watches the memory
+of the service's process.
 """
 
 import argparse
 import http.client
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -33,8 +33,10 @@ ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "configs/storefront.yaml"
 STOREFRONT = ROOT / "examples/storefront"
 CLIENTS = (1, 4, 16, 64)
-THREADS = (1, 2, 4, 16)
+THREADS = (1, 4, 16)
 """Of the direct calls."""
+TURN = 4.0
+"""Seconds."""
 BOUNDARY = "crossjudge-benchmark"
 
 
@@ -103,10 +105,6 @@ class Round:
     """Of each answer with status 200."""
     statuses: dict[int, int] = field(default_factory=dict)
     spent: float = 0.0
-
-    @property
-    def rate(self) -> float:
-        return len(self.seconds) / self.spent
 
     def quantile(self, share: float) -> float:
         ordered = sorted(self.seconds)
@@ -204,18 +202,21 @@ class Served:
 
 
 def compare(
-    name: str, questions: Sequence[Question], router: Router, served: Served, seconds: float
+    name: str, questions: Sequence[Question], router: Router, served: Served, turns: int
 ) -> None:
-    """One table: direct calls and the service in turns, twice."""
+    """One table: direct calls and the service in turns."""
     rounds: dict[str, list[Round]] = {}
-    for _ in range(2):
+    for _ in range(turns):
         for threads in THREADS:
-            found = ask_for(seconds, threads, questions, lambda: by_calls(router), sys.maxsize)
+            found = ask_for(TURN, threads, questions, lambda: by_calls(router), sys.maxsize)
             rounds.setdefault(f"direct, {threads} threads", []).append(found)
         for clients in CLIENTS:
-            found = ask_for(seconds, clients, questions, lambda: by_http(served.port), sys.maxsize)
+            found = ask_for(TURN, clients, questions, lambda: by_http(served.port), sys.maxsize)
             rounds.setdefault(f"service, {clients} clients", []).append(found)
-    rates = {row: statistics.mean(each.rate for each in found) for row, found in rounds.items()}
+    rates = {
+        row: sum(len(each.seconds) for each in found) / sum(each.spent for each in found)
+        for row, found in rounds.items()
+    }
     best = max(rate for row, rate in rates.items() if row.startswith("direct"))
     print(f"\n{name}\n")
     print("| | a second | of the best direct | p50 ms | p95 ms | p99 ms | 503 | other |")
@@ -226,26 +227,29 @@ def compare(
         other = sum(sum(each.statuses.values()) for each in found) - turned_away - len(both.seconds)
         figures = " | ".join(f"{both.quantile(share):.0f}" for share in (0.5, 0.95, 0.99))
         share = f"{100 * rates[row] / best:.0f}%"
-        print(f"| {row} | {rates[row]:.1f} | {share} | {figures} | {turned_away} | {other} |")
+        print(
+            f"| {row} | {rates[row]:.1f} | {share} | {figures} | {turned_away} | {other} |",
+            flush=True,
+        )
 
 
 def watch_memory(questions: Sequence[Question], served: Served, requests: int) -> None:
     """Resident memory after every twentieth part of many requests."""
     part = max(1, requests // 20)
     curve, statuses = [served.memory()], dict[int, int]()
+    print(f"\nmemory over {20 * part} requests, MB after each twentieth:", end="", flush=True)
     for _ in range(20):
         found = ask_for(3600, 4, questions, lambda: by_http(served.port), part)
         for status, number in found.statuses.items():
             statuses[status] = statuses.get(status, 0) + number
         curve.append(served.memory())
-    print(f"\nmemory over {20 * part} requests, by statuses {statuses}\n")
-    print("MB:", " ".join(f"{each:.0f}" for each in curve))
-    print(f"from a quarter on: {curve[-1] - curve[5]:+.0f} MB")
+        print(f" {curve[-1]:.0f}", end="", flush=True)
+    print(f"\nfrom a quarter on: {curve[-1] - curve[5]:+.0f} MB; by status: {statuses}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=15, help="of each row, twice")
+    parser.add_argument("--rounds", type=int, default=6, help="turns of each row")
     parser.add_argument("--requests", type=int, default=20_000, help="while memory is watched")
     given = parser.parse_args()
     configure_logs("error")
@@ -259,8 +263,8 @@ def main() -> None:
         router.warm_up()
         served = Served(Path(folder))
         try:
-            compare("Texts with a claim", stated(), router, served, given.seconds)
-            compare("Photos", photographed(), router, served, given.seconds)
+            compare("Texts with a claim", stated(), router, served, given.rounds)
+            compare("Photos", photographed(), router, served, given.rounds)
             mixed = [*identified() * 8, *stated(), *photographed()[:2]]
             watch_memory(mixed, served, given.requests)
         finally:

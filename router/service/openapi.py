@@ -16,6 +16,7 @@ BY_HAND: tuple[type[BaseModel], ...] = (SearchBody, ReadBody, ItemBody, ProblemD
 """Models of bodies that the routes parse themselves, and of problems."""
 
 _STATUSES: Mapping[int, str] = {
+    400: "The body is not well-formed.",
     401: "No valid credential.",
     403: "The credential's role does not allow this.",
     404: "Absent, or not the caller's to see: the two are answered alike.",

@@ -24,7 +24,7 @@ _YAML = {
 @router.post(
     "/v1/check",
     response_model=ProofData,
-    responses=problems(401, 403, 408, 413, 415, 422, 503, 504),
+    responses=problems(400, 401, 403, 408, 413, 415, 422, 503, 504),
     openapi_extra=_YAML,
 )
 async def check(request: Request, service: Here, _caller: Searcher) -> Response:

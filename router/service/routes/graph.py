@@ -43,7 +43,7 @@ async def get_graph(service: Here, _caller: Searcher) -> Response:
 @router.post(
     "/v1/graph",
     response_class=Response,
-    responses={**_SVG, **problems(401, 403, 408, 413, 422, 503, 504)},
+    responses={**_SVG, **problems(400, 401, 403, 408, 413, 422, 503, 504)},
 )
 async def draw_way(trace: TraceBody, service: Here, _caller: Searcher) -> Response:
     """The judge graph with the way that one candidate took: an item or dossier of an answer."""

@@ -65,7 +65,7 @@ async def get_item(item_id: str, service: Here, caller: Searcher) -> Response:
     response_model=WrittenData,
     responses={
         201: {"model": WrittenData, "description": "Stored; there was none of this id before."},
-        **problems(401, 403, 408, 409, 413, 415, 422, 503, 504, 507),
+        **problems(400, 401, 403, 408, 409, 413, 415, 422, 503, 504, 507),
     },
     openapi_extra=json_or_parts(ItemBody, "item"),
 )
@@ -105,7 +105,7 @@ async def delete_item(item_id: str, service: Here, caller: Ingester) -> Response
     "/v1/items",
     status_code=202,
     response_model=JobData,
-    responses=problems(401, 403, 408, 413, 415, 422, 503, 507),
+    responses=problems(400, 401, 403, 408, 413, 415, 422, 503, 507),
     openapi_extra=_BULK,
 )
 async def post_items(request: Request, service: Here, caller: Ingester) -> Response:

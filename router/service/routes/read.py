@@ -15,7 +15,7 @@ router = APIRouter(tags=["search"])
 @router.post(
     "/v1/read/{kind}",
     response_model=ReadingsData,
-    responses=problems(401, 403, 404, 408, 413, 415, 422, 503, 504),
+    responses=problems(400, 401, 403, 404, 408, 413, 415, 422, 503, 504),
     openapi_extra=json_or_parts(ReadBody, "request"),
 )
 async def read(kind: str, request: Request, service: Here, _caller: Searcher) -> Response:

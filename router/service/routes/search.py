@@ -38,7 +38,7 @@ _LINES: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/v1/search",
     response_model=AnswerData,
-    responses={**_LINES, **problems(401, 403, 408, 413, 415, 422, 503, 504)},
+    responses={**_LINES, **problems(400, 401, 403, 408, 413, 415, 422, 503, 504)},
     openapi_extra=json_or_parts(SearchBody, "request"),
 )
 async def search(request: Request, service: Here, caller: Searcher) -> Response:
