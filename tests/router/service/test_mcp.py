@@ -3,19 +3,16 @@
 import base64
 import json
 import os
-import socket
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx2
 import pytest
-import uvicorn
 from PIL import Image as Pictures
+from running import on_a_port
 from world import item
 
 from judges import Principal
@@ -195,21 +192,6 @@ def test_over_stdio_a_key_is_asked_for_where_there_are_keys(tmp_path: Path) -> N
         stdio_caller(None, "cj_x")
 
 
-@contextmanager
-def listening(app: Any) -> Iterator[int]:
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_config=None, lifespan="on")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            yield bound.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join(30)
-
-
 class ByName:
     """Knows two callers of two tenants."""
 
@@ -220,11 +202,11 @@ class ByName:
         return Caller(Principal(authorization[7:], names[authorization]), Role.SEARCH)
 
 
-async def _over_http(port: int, token: str) -> Any:
+async def _over_http(address: str, token: str) -> Any:
     headers = {"Authorization": f"Bearer {token}", "X-Request-Id": "agent-1"}
     async with (
         httpx2.AsyncClient(headers=headers) as http,
-        Client(streamable_http_client(f"http://127.0.0.1:{port}/mcp", http_client=http)) as client,
+        Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client,
     ):
         tools = await client.list_tools()
         assert {tool.name for tool in tools.tools} == {"search", "read", "check"}
@@ -232,8 +214,8 @@ async def _over_http(port: int, token: str) -> Any:
 
 
 def test_over_http_every_request_shows_its_credential(core: ServiceCore) -> None:
-    with listening(http_app(core, ByName())) as port:
-        ada, bob = (anyio.run(_over_http, port, name) for name in ("ada", "bob"))
+    with on_a_port(http_app(core, ByName())) as address:
+        ada, bob = (anyio.run(_over_http, address, name) for name in ("ada", "bob"))
         assert "item-009" in json.dumps(ada.structured_content)
         assert "item-009" not in json.dumps(bob.structured_content)
         body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
@@ -242,15 +224,15 @@ def test_over_http_every_request_shows_its_credential(core: ServiceCore) -> None
             {"Authorization": "Bearer eve"},
             [("Authorization", "Bearer ada"), ("Authorization", "Bearer bob")],
         ):
-            refused = httpx2.post(f"http://127.0.0.1:{port}/mcp", json=body, headers=headers)
+            refused = httpx2.post(f"{address}/mcp", json=body, headers=headers)
             assert refused.status_code == 401
             assert "search" not in refused.text
 
 
 def test_without_credentials_http_is_for_this_machine(core: ServiceCore) -> None:
-    with listening(http_app(core, None)) as port:
+    with on_a_port(http_app(core, None)) as address:
         for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
-            refused = httpx2.post(f"http://127.0.0.1:{port}/mcp", json={}, headers=headers)
+            refused = httpx2.post(f"{address}/mcp", json={}, headers=headers)
             assert refused.status_code == 403
 
 
