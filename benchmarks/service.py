@@ -1,6 +1,6 @@
 """The service over HTTP on loopback, beside the same work done by direct calls in one process.
 
-    python benchmarks/service.py [--rounds N] [--requests N]
+    python benchmarks/service.py [--part texts|photos|memory]… [--rounds N] [--seconds N]
 
 Clients ask in a closed loop, each with a connection of its own, and heed ``Retry-After``. Direct
 calls load the same media, search and encode the same answers, with as many threads as did best. The
@@ -32,12 +32,12 @@ from router.service.responses import encoded
 ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "configs/storefront.yaml"
 STOREFRONT = ROOT / "examples/storefront"
+PARTS = ("texts", "photos", "memory")
 CLIENTS = (1, 4, 16, 64)
 THREADS = (1, 4, 16)
 """Of the direct calls."""
-TURN = 4.0
-"""Seconds."""
 BOUNDARY = "crossjudge-benchmark"
+_SERIAL = count()
 
 
 class Question(NamedTuple):
@@ -45,6 +45,11 @@ class Question(NamedTuple):
 
     asked: dict[str, Any]
     photo: bytes | None
+
+    def anew(self, number: int) -> "Question":
+        """The same with other bytes after the photo's end, so that it must be read anew."""
+        photo = None if self.photo is None else self.photo + number.to_bytes(8)
+        return Question(self.asked, photo)
 
     def over_http(self) -> tuple[bytes, str]:
         """Body and content type."""
@@ -125,8 +130,9 @@ def ask_for(
 
     def work(ask: Ask) -> None:
         while (number := next(numbers)) < most and perf_counter() - began < seconds:
+            question = questions[number % len(questions)].anew(next(_SERIAL))
             start = perf_counter()
-            status, pause = ask(questions[number % len(questions)])
+            status, pause = ask(question)
             spent = perf_counter() - start
             with lock:
                 found.statuses[status] = found.statuses.get(status, 0) + 1
@@ -202,16 +208,21 @@ class Served:
 
 
 def compare(
-    name: str, questions: Sequence[Question], router: Router, served: Served, turns: int
+    name: str,
+    questions: Sequence[Question],
+    router: Router,
+    served: Served,
+    turns: int,
+    seconds: float,
 ) -> None:
     """One table: direct calls and the service in turns."""
     rounds: dict[str, list[Round]] = {}
     for _ in range(turns):
         for threads in THREADS:
-            found = ask_for(TURN, threads, questions, lambda: by_calls(router), sys.maxsize)
+            found = ask_for(seconds, threads, questions, lambda: by_calls(router), sys.maxsize)
             rounds.setdefault(f"direct, {threads} threads", []).append(found)
         for clients in CLIENTS:
-            found = ask_for(TURN, clients, questions, lambda: by_http(served.port), sys.maxsize)
+            found = ask_for(seconds, clients, questions, lambda: by_http(served.port), sys.maxsize)
             rounds.setdefault(f"service, {clients} clients", []).append(found)
     rates = {
         row: sum(len(each.seconds) for each in found) / sum(each.spent for each in found)
@@ -249,11 +260,14 @@ def watch_memory(questions: Sequence[Question], served: Served, requests: int) -
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--part", action="append", choices=PARTS, help="all without it")
+    parser.add_argument("--seconds", type=float, default=4, help="of each turn")
     parser.add_argument("--rounds", type=int, default=6, help="turns of each row")
     parser.add_argument("--requests", type=int, default=20_000, help="while memory is watched")
     given = parser.parse_args()
     configure_logs("error")
     sys.setswitchinterval(0.0005)  # as the command line does
+    parts = given.part or PARTS
     config = load_config(CONFIG)
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder), create=True) as store:
         router = Router(config, store)
@@ -263,10 +277,14 @@ def main() -> None:
         router.warm_up()
         served = Served(Path(folder))
         try:
-            compare("Texts with a claim", stated(), router, served, given.rounds)
-            compare("Photos", photographed(), router, served, given.rounds)
-            mixed = [*identified() * 8, *stated(), *photographed()[:2]]
-            watch_memory(mixed, served, given.requests)
+            measured = (router, served, given.rounds, given.seconds)
+            if "texts" in parts:
+                compare("Texts with a claim", stated(), *measured)
+            if "photos" in parts:
+                compare("Photos, each read anew", photographed(), *measured)
+            if "memory" in parts:
+                mixed = [*identified() * 8, *stated(), *photographed()[:2]]
+                watch_memory(mixed, served, given.requests)
         finally:
             status = served.stop()
         print(f"stopped with status {status}")
