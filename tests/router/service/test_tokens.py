@@ -159,6 +159,7 @@ def test_a_token_is_refused_whose_signature_is_anothers(
         f"{head}.{body}.{signature[:-4]}AAAA",
         jwt.encode(claims(), stranger, "RS256"),
         jwt.encode(claims(), SECRET, "HS256"),
+        jwt.encode(claims(), private_key, "RS512"),
         "a.b.c",
         "é",
         "." * 20_000,
