@@ -1,19 +1,36 @@
 """The barcode judge: the GTIN in the picture, or claimed, is the record's own."""
 
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import AfterValidator
 
 from .comparing import CompareOptions, Comparing
 from .gtin import gtin14
 from .judge import Options
 from .query import Query
+from .reading import Reading
 from .truth import Truth
 from .verdict import Evidence, Verdict, abstain, confirm, reject
 
 
+def _known(formats: frozenset[str]) -> frozenset[str]:
+    from .readers.barcode import format_names
+
+    unknown = sorted(formats - format_names())
+    if unknown:
+        valid = ", ".join(sorted(format_names()))
+        raise ValueError(f"found {', '.join(unknown)}; expected some of {valid}")
+    if not formats:
+        raise ValueError("found none, expected at least one")
+    return formats
+
+
 class BarcodeOptions(CompareOptions):
-    """YAML: ``{use: barcode, field: gtin}``."""
+    """YAML: ``{use: barcode, field: gtin, formats: [EAN-13, UPC-A]}``."""
 
     field: str = "gtin"
+    formats: Annotated[frozenset[str], AfterValidator(_known)] | None = None
+    """Symbologies that count, as the reader names them; without it, all do."""
 
 
 class Asked(NamedTuple):
@@ -47,7 +64,7 @@ class BarcodeJudge(Comparing[BarcodeOptions, Asked]):
     without_fact: ClassVar[str] = "record_has_no_gtin"
 
     def asked(self, query: Query) -> Asked | None:
-        readings = [r for r in query.read(self.kind) if r.details.get("gtin14")]
+        readings = [r for r in query.read(self.kind) if r.details.get("gtin14") and self._counts(r)]
         claim = query.claims.get(self.options.field)
         evidence = [
             Evidence("query", self.kind, reading.value, reading=reading) for reading in readings
@@ -62,6 +79,12 @@ class BarcodeJudge(Comparing[BarcodeOptions, Asked]):
             claimed=None if claim is None else gtin14(str(claim)) or str(claim),
             evidence=tuple(evidence),
         )
+
+    def _counts(self, reading: Reading) -> bool:
+        from .readers.barcode import is_one_of
+
+        formats = self.options.formats
+        return formats is None or is_one_of(str(reading.details.get("format")), formats)
 
     def compare(self, asked: Asked, fact: str) -> Verdict:
         own = gtin14(fact)

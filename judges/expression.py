@@ -2,8 +2,8 @@
 
 The language is specified at https://github.com/google/cel-spec. An expression may name
 ``record.FIELD``, ``ctx.NAME`` and ``claims.NAME`` where the vocabulary declares them, and where a
-judge brings a row of its own, ``row.COLUMN``; anything else is refused when it is compiled, before
-any query. The only file that meets ``cel_expr_python``.
+judge brings facts of its own, ``row.COLUMN`` or alike; anything else is refused when it is
+compiled, before any query. The only file that meets ``cel_expr_python``.
 """
 
 import difflib
@@ -17,7 +17,7 @@ from cel_expr_python import cel
 from .errors import ExpressionError, FactError
 from .facts import FactType, Vocabulary, as_moment, check_fact
 
-_SOURCES = {"record": "record", "ctx": "context", "claims": "claim", "row": "row"}
+_SOURCES = {"record": "record", "ctx": "context", "claims": "claim"}
 _NO_ROW: Mapping[str, Any] = MappingProxyType({})
 _TYPES = {
     FactType.STRING: cel.Type.STRING,
@@ -80,7 +80,8 @@ class Expression:
     """One compiled expression. Safe to use from threads.
 
     ``where`` is the YAML key that messages begin with. Raises ExpressionError: one line with the
-    key, the column, what was found, and the valid choices. ``row`` declares ``row.COLUMN``.
+    key, the column, what was found, and the valid choices. ``row`` declares ``row.COLUMN``,
+    or whatever ``row_name`` says instead.
     """
 
     def __init__(
@@ -89,10 +90,11 @@ class Expression:
         text: str,
         vocabulary: Vocabulary,
         row: Mapping[str, FactType] | None = None,
+        row_name: str = "row",
     ) -> None:
         self.where = where
         self.text = text
-        declared = _declared(vocabulary, row)
+        declared = _declared(vocabulary, row or {}, row_name)
         self.facts: tuple[Fact, ...] = _mentioned(where, text, declared)
         # Only what was found above is declared, so a name it missed cannot compile either.
         variables = {fact.name: _TYPES[fact.type] for fact in self.facts}
@@ -200,14 +202,16 @@ def _whole(fact: Fact, text: str) -> str:
     return text
 
 
-def _declared(vocabulary: Vocabulary, row: Mapping[str, FactType] | None) -> dict[str, Fact]:
+def _declared(
+    vocabulary: Vocabulary, row: Mapping[str, FactType], row_name: str
+) -> dict[str, Fact]:
     """All facts of a vocabulary, and of a judge's own row, under their qualified names."""
     tables: dict[str, Mapping[str, FactType]] = {
         "record": vocabulary.record, "ctx": vocabulary.context, "claims": vocabulary.claims,
-        "row": row or {},
+        row_name: row,
     }  # fmt: skip
     return {
-        f"{root}.{field}": Fact(f"{root}.{field}", _SOURCES[root], field, kind)
+        f"{root}.{field}": Fact(f"{root}.{field}", _SOURCES.get(root, "row"), field, kind)
         for root, table in tables.items()
         for field, kind in table.items()
     }

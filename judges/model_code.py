@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from pydantic import Field
+
 from .by_revision import ByRevision
 from .codes import CodeIndex, compact, fold, normal
 from .comparing import CompareOptions, Comparing
@@ -19,9 +21,14 @@ SURE = 0.8
 
 
 class ModelCodeOptions(CompareOptions):
-    """YAML: ``{use: model_code, field: model_code}``."""
+    """YAML: ``{use: model_code, field: model_code, looks: 2}``."""
 
     field: str = "model_code"
+    looks: int = Field(default=1, ge=1, le=2)
+    """How many readings of one place must say the code before it confirms."""
+    complete: bool = True
+    """Whether the catalogue holds every code there is. If not, O or 0, and I or 1, stay open where
+    the shapes of its codes allow a letter as well as a digit."""
 
 
 class Asked(NamedTuple):
@@ -97,6 +104,8 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
         record = Evidence("record", self.options.field, fact)
         if sure:
             shown = (*self._shown(sure), record)
+            if all(reading.details.get("looks", 1) < self.options.looks for reading in sure):
+                return abstain("read_once", *shown)
             doubt = self._doubt(asked, fact)
             return abstain(doubt[0], *shown, *doubt[1]) if doubt else confirm("code_read", *shown)
         if exact:
@@ -121,8 +130,10 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
         siblings = (*spellings, *asked.catalogue.confusable(fact))
         if siblings:
             return "sibling_confusable", self._siblings(siblings)
-        extending = asked.catalogue.extending(fact)
-        return ("sibling_extends", self._siblings(extending)) if extending else None
+        if extending := asked.catalogue.extending(fact):
+            return "sibling_extends", self._siblings(extending)
+        shapes = () if self.options.complete else asked.catalogue.other_shapes(fact)
+        return ("letter_or_digit", self._siblings(shapes)) if shapes else None
 
     def _shown(self, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
         return tuple(Evidence("query", self.kind, r.value, reading=r) for r in readings)

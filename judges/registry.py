@@ -23,6 +23,7 @@ JUDGES: Mapping[str, str] = {
     "consistent": "judges.consistent:Consistent",
     "dimension": "judges.dimension:DimensionJudge",
     "fingerprint": "judges.fingerprint:Fingerprint",
+    "gs1": "judges.gs1:Gs1",
     "http": "judges.http_service:HttpJudge",
     "join": "judges.join:Join",
     "metadata": "judges.metadata:Metadata",

@@ -4,6 +4,7 @@ zxing-cpp reads a linear code that is tilted by some 25 degrees, but not by 30 t
 very narrow modules only once it is enlarged. The only file that meets ``zxingcpp``.
 """
 
+from collections.abc import Collection
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image as Picture
 
 from judges.errors import ReaderError
+from judges.gs1_data import gs1_facts
 from judges.gtin import gtin14, gtin14_in_gs1, gtin14_in_link
 from judges.reading import Reading
 from modalities import Image, Medium, Modality
@@ -56,20 +58,37 @@ _UNCHECKED = frozenset({"Codabar", "Code 39", "Code 39 Std", "Code 39 Ext", "ITF
 """Symbologies in which nothing need catch a misread."""
 
 
+def format_names() -> frozenset[str]:
+    """Symbologies by the names that readings carry; ``Code 39`` is a family of several."""
+    members = (getattr(_FORMAT, name) for name in dir(_FORMAT) if name[0].isupper())
+    names = {str(member) for member in members}
+    return frozenset(name for name in names if not name.startswith(("All ", "None", "Other")))
+
+
+def is_one_of(symbology: str, names: Collection[str]) -> bool:
+    """Whether a symbology is among these names, itself or by its family."""
+    return any(symbology == name or symbology.startswith(f"{name} ") for name in names)
+
+
 class BarcodeReader:
     """Reads barcodes of all symbologies that zxing-cpp knows, each content once.
 
     ``value`` is the content: for retail codes the digits as printed (8, 12 or 13), for GS1 data
     the readable element string (DataBar that holds only a GTIN: its 14 digits), for Codabar the
     data between the start and stop letters. ``details`` hold ``format``, ``symbology_identifier``
-    (ISO/IEC 15424) and, where the content names a trade item, ``gtin14``. A retail code with a
+    (ISO/IEC 15424), where the content names a trade item ``gtin14``, and what GS1 data say under
+    ``gs1`` (``judges.gs1_data``). A retail code with a
     wrong check digit is dropped. Confidence is 1, or 0.5 for symbologies without a check of their
     own. Further views are tried only while nothing was read.
     """
 
     kind: ClassVar[str] = "barcode"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE})
+
+    def __init__(self, formats: Collection[str] | None = None) -> None:
+        """``formats`` restricts what is read, by names of ``format_names``."""
+        self._formats = formats
 
     def warm_up(self) -> None:
         """Nothing to load."""
@@ -111,7 +130,7 @@ class BarcodeReader:
         readings: dict[tuple[str, str], Reading] = {}
         for barcode, readable in _decode(seen.pixels, formats):
             content = _content(barcode, readable)
-            if content is None:
+            if content is None or not self._counts(content.details["format"]):
                 continue
             key = (content.details["format"], content.value)
             corners = _corners(barcode)
@@ -131,6 +150,9 @@ class BarcodeReader:
                 details=content.details,
             )
         return list(readings.values())
+
+    def _counts(self, symbology: str) -> bool:
+        return self._formats is None or is_one_of(symbology, self._formats)
 
 
 def _is_slanted(degrees: float) -> bool:
@@ -170,6 +192,8 @@ def _content(barcode: Any, readable: str) -> _Content | None:
     """What a barcode says, or None for a retail code whose check digit is wrong."""
     symbology, text = str(barcode.format), readable
     value, item = text, None
+    is_gs1 = barcode.content_type == zxingcpp.ContentType.GS1
+    facts = (gs1_facts(barcode.text) if is_gs1 else None) or {}
     if symbology in _RETAIL:
         item = gtin14(text)
         if item is None:
@@ -184,8 +208,13 @@ def _content(barcode: Any, readable: str) -> _Content | None:
     elif symbology.startswith("ITF"):
         item = gtin14(text) if len(text) == 14 else None
     else:
-        item = gtin14_in_gs1(text) if text.startswith("(") else gtin14_in_link(text)
-    details = {"format": symbology, "symbology_identifier": str(barcode.symbology_identifier)}
+        item = facts.get("gtin") if is_gs1 else gtin14_in_link(text)
+    details: dict[str, Any] = {
+        "format": symbology,
+        "symbology_identifier": str(barcode.symbology_identifier),
+    }
+    if facts:
+        details["gs1"] = facts
     if item is not None:
         details["gtin14"] = item
     return _Content(value, text, details)

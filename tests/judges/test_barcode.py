@@ -108,3 +108,24 @@ def test_undeclared_and_mistyped_fields_are_refused() -> None:
         build_judge("x", {"use": "barcode", "field": "gitn"}, Vocabulary())
     with pytest.raises(JudgeConfigError, match=r"judges\.x\.field: .* int, expected string"):
         build_judge("x", {"use": "barcode", "field": "stock"}, Vocabulary())
+
+
+LINK = "https://id.gs1.org/01/05000213101025"
+QR = reading("barcode", LINK, format="QR Code Model 2", gtin14=f"0{OTHER_GTIN}")
+
+
+def test_only_formats_that_count_are_heard() -> None:
+    query = query_reading(barcode_reading(GTIN), QR)
+    assert outcome(query) == ("abstain", "several_barcodes")
+    judge = build_judge("gtin", {"use": "barcode", "formats": ["EAN-13"]}, Vocabulary())
+    assert judge.judge(query, [Candidate("a", {"gtin": GTIN})])[0].outcome == "confirm"
+    only_qr = judge.judge(query_reading(QR), [Candidate("a", {"gtin": OTHER_GTIN})])
+    assert only_qr[0].reason == "no_barcode"
+
+
+@pytest.mark.parametrize(
+    ("formats", "message"), [(["EAN13"], "found EAN13; expected some of"), ([], "found none")]
+)
+def test_unknown_formats_are_refused(formats: list[str], message: str) -> None:
+    with pytest.raises(JudgeConfigError, match=rf"judges\.x\.formats: {message}"):
+        build_judge("x", {"use": "barcode", "formats": formats}, Vocabulary())

@@ -71,6 +71,36 @@ def test_faint_print_decides_nothing(own: str, read: str, expected: tuple[str, s
 
 
 @pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (["KT-3300", "KT-3301", "TS-5127"], ("confirm", "code_read")),
+        (["KT-3300", "KT-3301", "TSX-512"], ("confirm", "code_read")),
+        (["KT-3300", "KT-3301", "TS-51X2"], ("abstain", "letter_or_digit")),
+    ],
+)
+def test_shapes_of_the_catalogue_say_what_is_a_letter(
+    codes: list[str], expected: tuple[str, str]
+) -> None:
+    """``KT-33O0`` is no code where all have four digits, and may be missing where some have not."""
+    judge = build_judge("code", {"use": "model_code", "complete": False}, Vocabulary())
+    records = {code: {"model_code": code} for code in codes}
+    query = query_reading(reading("model_code", "KT-3300"), catalogue=FakeCatalogue(records))
+    (verdict,) = judge.judge(query, [Candidate("KT-3300", records["KT-3300"])])
+    assert (str(verdict.outcome), verdict.reason) == expected
+    assert outcome("KT-3300", "KT-3300", codes=codes) == ("confirm", "code_read")
+
+
+@pytest.mark.parametrize(("looks", "expected"), [(1, "read_once"), (2, "code_read")])
+def test_a_quorum_of_two_looks(looks: int, expected: str) -> None:
+    judge = build_judge("code", {"use": "model_code", "looks": 2}, Vocabulary())
+    records = {code: {"model_code": code} for code in CATALOGUE}
+    seen = reading("model_code", "KT-3300", looks=looks)
+    query = query_reading(seen, catalogue=FakeCatalogue(records))
+    (verdict,) = judge.judge(query, [Candidate("KT-3300", records["KT-3300"])])
+    assert verdict.reason == expected
+
+
+@pytest.mark.parametrize(
     ("own", "claim", "read", "expected"),
     [
         ("XR-10", "xr-10", [], ("confirm", "code_claimed")),

@@ -112,6 +112,23 @@ def _barcode() -> JudgeSample:
     )
 
 
+def _gs1() -> JudgeSample:
+    records: dict[str, dict[str, Any]] = {
+        "sold": {"name": "sold"},
+        "recalled": {"version": "L7"},
+        "other": {"version": "L8"},
+        "broken": {"version": 7},
+    }
+    pack = reading("barcode", "(10)L7", format="Data Matrix", gs1={"lot": "L7"})
+    options = {"use": "gs1", "where": "record.version != gs1.lot", "covers": ["recency"]}
+    return JudgeSample(
+        build_judge("batch", options, Vocabulary()),
+        query_reading(pack),
+        candidates(records),
+        confirmed=frozenset({"other"}),
+    )
+
+
 def _model_code() -> JudgeSample:
     records: dict[str, dict[str, Any]] = {
         "kettle": {"model_code": "KT-3300"},
@@ -235,6 +252,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "field": _field,
     "fingerprint": heard.fingerprint_judge,
     "consistent": consistent_sample,
+    "gs1": _gs1,
     "http": http_sample,
     "join": join_sample,
     "metadata": _metadata,

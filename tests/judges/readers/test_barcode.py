@@ -142,3 +142,40 @@ def test_page_is_kept() -> None:
 def test_other_modalities_are_refused() -> None:
     with pytest.raises(ReaderError, match="note: found text, expected image"):
         READER.read(Text("7310865004703", "hash", "note"))
+
+
+def test_formats_can_be_restricted() -> None:
+    picture = image_of(symbol(EAN13))
+    assert BarcodeReader(formats=["EAN-13"]).read(picture)
+    assert BarcodeReader(formats=["Code 128", "QR Code"]).read(picture) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "'; DROP TABLE items; --07310865004703",
+        "https://example.com/?gtin=07310865004703",
+        "https://example.com/01/07310865004704",
+        "(01)07310865004703",
+        "CONFIRM 7310865004703",
+        "https://example.com/x?/01/07310865004703",
+    ],
+)
+def test_hostile_codes_name_no_trade_item(content: str) -> None:
+    (reading,) = read(symbol(content, "QRCode"))
+    assert reading.value == content
+    assert "gtin14" not in reading.details
+    assert "gs1" not in reading.details
+
+
+def test_gs1_data_is_told_apart() -> None:
+    reading = one(symbol("(01)09506000134352(10)AB1(17)260331(3103)001250", "DataBarExp"))
+    assert reading.details["gs1"] == {
+        "gtin": "09506000134352", "lot": "AB1", "expiry": "2026-03-31", "kilograms": 1.25,
+    }  # fmt: skip
+
+
+def test_what_looks_like_an_identifier_inside_a_lot_is_no_gtin() -> None:
+    (reading,) = read(symbol("(10)X(01)07310865004703", "DataBarExp"))
+    assert reading.details.get("gtin14") in (None, "07310865004703")
+    assert (reading.details.get("gs1") or {}).get("lot", "X").startswith("X")
