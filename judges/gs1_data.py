@@ -54,7 +54,8 @@ def gs1_facts(message: str) -> dict[str, Any] | None:
     element strings, one of them is not as its identifier demands, a check digit is wrong, or two
     contradict each other. Elements that ``GS1_FACTS`` does not name are checked and left out.
     """
-    rest, facts = message.strip(_SEPARATOR), {}
+    rest = message.strip(_SEPARATOR)
+    facts: dict[str, Any] = {}
     if not rest or len(rest) > _LONGEST:
         return None
     while rest:
