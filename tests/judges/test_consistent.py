@@ -254,3 +254,16 @@ def test_wrong_options_are_refused_at_load(
     with pytest.raises(error, match=message) as caught:
         consistent(*of, **options)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("WX-4410", ("confirm", "readings_agree")),
+        ("WX-4418", ("reject", "readings_differ")),
+    ],
+)
+def test_what_is_said_and_what_is_printed_agree(printed: str, expected: tuple[str, str]) -> None:
+    """Speech has no separators, so letters and digits alone count."""
+    judge = consistent({"read": "spoken_code"}, {"read": "model_code"}, same="code")
+    assert reason(judge, [read("spoken_code", "WX4410"), read("model_code", printed)]) == expected
