@@ -208,14 +208,18 @@ class _Drafting:
         if self._trace is None:
             return 0.0
         text = width_of(self._caption_text(self._trace), SMALL)
-        return 2 * MARGIN + width_of(self._trace.item, NAME) * 1.08 + 14 + text
+        return 2 * MARGIN + self._item_width(self._trace) + 14 + text
+
+    def _item_width(self, trace: Trace) -> float:
+        """Bold, and with room for wide fonts: what follows must not touch it."""
+        return width_of(trace.item, NAME) * 1.3
 
     def _caption(self) -> list[Shape]:
         """Whose way it is, and how it ended."""
         if self._trace is None:
             return []
         item, y = self._trace.item, MARGIN + 4
-        x = MARGIN + width_of(item, NAME) * 1.08 + 14
+        x = MARGIN + self._item_width(self._trace) + 14
         colour = COLOURS[list(self._trace.way.values())[-1]]
         return [
             Words(MARGIN, y, item, NAME, INK, bold=True, centred=False),
