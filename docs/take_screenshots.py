@@ -30,6 +30,8 @@ from router.service.history import History
 
 ROOT = Path(__file__).parents[1]
 WIDTH, HEIGHT = 1440, 1010
+SHOWN = """() => [...document.querySelectorAll(".thumb, .picture")]
+    .every(({ firstChild: image }) => image?.complete && image.naturalWidth > 0)"""
 QUARTER_OF_AN_HOUR = 900
 
 
@@ -46,8 +48,8 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
         queries = files.catalogue.parent / "queries"
-        take_answer(page, address, queries / "mango-on-table.jpg", "page")
         take_answer(page, address, queries / "unknown-barcode.jpg", "page-empty")
+        take_answer(page, address, queries / "mango-on-table.jpg", "page")
         fill_history(core, files)
         take_telemetry(page, address)
         browser.close()
@@ -57,7 +59,9 @@ def open_core(files: Files, store: Path) -> ServiceCore:
     config = load_config(files.config)
     opened = Store.open(store, create=True)
     run_ingest(config, opened, files.catalogue, delete_missing=True)
-    return ServiceCore(Router(config, opened))
+    router = Router(config, opened)
+    router.warm_up()
+    return ServiceCore(router)
 
 
 @contextmanager
@@ -80,7 +84,7 @@ def take_answer(page: Page, address: str, query: Path, name: str) -> None:
     page.wait_for_selector(".attached img")
     page.click("button.primary")
     page.wait_for_selector("#answer:not([aria-busy])", timeout=120_000)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(SHOWN)
     page.mouse.move(0, 0)
     save(page.screenshot(), name)
 

@@ -49,5 +49,5 @@ class Tab:
     def keep(self, name: str) -> None:
         """A screenshot for whoever looks at the run."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function("[...document.images].every(image => image.complete)")
         self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
