@@ -1,6 +1,7 @@
 // Moves and zooms a drawing by its viewBox: pointer, wheel and keys.
 
 const CLOSEST = 6;
+const LEGIBLE = 0.4; // pixels of the page for one of the drawing
 
 /** What is seen of a drawing in a frame. */
 export class Panning {
@@ -11,8 +12,16 @@ export class Panning {
 
   constructor(frame, drawing, whole) {
     [this.#frame, this.#drawing, this.#whole] = [frame, drawing, whole];
-    this.fit();
+    this.#begin();
     this.#wire();
+  }
+
+  /** All of it where that is legible, else what comes first, at a size that is. */
+  #begin() {
+    const [left, top, width, height] = this.#whole;
+    if (this.#frame.clientWidth / width >= LEGIBLE) return this.fit();
+    const share = this.#frame.clientWidth / (2 * LEGIBLE) / width;
+    return this.#show([left, top + (height * (1 - share)) / 2, width * share, height * share]);
   }
 
   fit() {
