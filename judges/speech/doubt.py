@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 from judges.reading import Reading
 
 from .scoring import MORE, TWINS, alike
 
-RIVAL = 0.02
+FURTHEST = 2
+"""Symbols. More of them are not misheard at once where each was heard surely."""
+RIVAL = 0.05
 """A code that was said with this probability keeps it open which one it was."""
 _ZERO = "Z0"
 """``Z O`` and ``zero`` are said nearly alike; this is both of them, the letter O as the digit."""
@@ -32,13 +36,16 @@ def likelihood(code: str, reading: Reading) -> float:
     """At most how likely it was that this code was said, given the reading of what was.
 
     1 for codes that are said alike, or that the same words may mean. Otherwise what the first
-    symbol that differs has at its place, and what share of the transcripts says this code.
+    symbol that differs has at its place, and what share of the transcripts says this code. Codes
+    that differ in more than ``FURTHEST`` symbols are told by the transcripts alone.
     """
     also = reading.details.get("also", ())
     if same_sound(code, reading.value) or any(same_sound(code, other) for other in also):
         return 1.0
     shares: Mapping[str, float] = reading.details.get("codes", {})
     said = sum(share for other, share in shares.items() if alike(other) == alike(code))
+    if Levenshtein.distance(alike(code), alike(reading.value)) > FURTHEST:
+        return float(said)
     return float(max(said, _at_first_difference(alike(code), reading)))
 
 
