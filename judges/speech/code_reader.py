@@ -17,6 +17,8 @@ PACES = (1.0, 0.9)
 """The recording is heard as it is, and a tenth slower and deeper: mishearings seldom agree."""
 LONGEST = WINDOW * min(PACES)
 """Seconds. Nobody needs longer for a code, and slowed down it must fit Whisper's window."""
+LEAST = 0.2
+"""Confidence below which it is no reading: a dog's bark was heard as O, H, with 0.01."""
 _HALF = 0.5
 _WORTH_A_NOTE = 0.01
 
@@ -75,12 +77,15 @@ class SpokenCodeReader:
         second, _ = _understood(slow, self._whisper.hypotheses(slow))
         scores = [score(self._whisper, each.sound, said) for each in (first, second)]
         least = min(symbol.probability for symbols in scores for symbol in symbols)
+        confidence = _confidence(said.code, least, (first, second))
+        if confidence < LEAST:
+            return []
         return [
             Reading(
                 kind=self.kind,
                 value=said.code,
                 text=hypotheses[0].text,
-                confidence=_confidence(said.code, least, (first, second)),
+                confidence=confidence,
                 span=(speech[0][0], min(speech[-1][1], audio.seconds)),
                 reader=self.kind,
                 version=self.version,

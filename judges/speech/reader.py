@@ -13,6 +13,10 @@ LONGEST = 600.0
 """Seconds of a recording that are listened to: its first ones."""
 
 
+LEAST = 0.4
+"""Confidence below which it is no speech: a sneeze is soon taken for *Thank you*."""
+
+
 class SpeechReader:
     """Makes one reading of what is said in the first ten minutes, and none where nobody speaks.
 
@@ -45,6 +49,8 @@ class SpeechReader:
         seconds = min(audio.seconds, LONGEST)
         text = "".join(word.text for word in words).strip()
         sure = math.exp(sum(math.log(max(w.probability, 1e-9)) for w in words) / len(words))
+        if sure < LEAST:
+            return []
         return [
             Reading(
                 kind=self.kind,
