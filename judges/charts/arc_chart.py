@@ -47,7 +47,7 @@ def read_arcs(picture: Picture) -> Chart | None:
             return None
         name = legend.name(sector.colour) or (found.names[0] if len(found.names) == 1 else None)
         if name is not None:
-            rows.append(Row(name, *share))
+            rows.append(Row(name, *share, extent=pie.extent(sector)))
     names = [row.category for row in rows]
     single = tuple(row for row in rows if names.count(row.category) == 1)
     if len(single) < max(_NAMED * len(pie.sectors), 2):

@@ -142,7 +142,13 @@ def _row(bar: Bar, category: str, drawn: _Drawn) -> Row:
         value -= scale.value(bar.base + shift)
         error *= 1.5
     name = drawn.legend.name(bar.shape.colour)
-    return Row(category, rounded(value, error), rounded(error, error / 10), name)
+    return Row(
+        category,
+        rounded(value, error),
+        rounded(error, error / 10),
+        name,
+        extent=bar.shape.extent,
+    )
 
 
 def _categories(picture: Picture, drawn: _Drawn) -> list[str | None]:

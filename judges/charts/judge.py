@@ -209,7 +209,16 @@ def _evidence(origin: Evidence, row: Row) -> Evidence:
         "value": row.value,
         "error": row.error,
     }
-    return Evidence(origin.source, origin.name, value, reading=origin.reading)
+    return Evidence(origin.source, origin.name, value, reading=_at(origin.reading, row))
+
+
+def _at(reading: Reading | None, row: Row) -> Reading | None:
+    """The reading with the place of the mark that a row was measured from, where it was."""
+    if reading is None or row.extent is None:
+        return reading
+    left, top, right, bottom = row.extent
+    box = ((left, top), (right, top), (right, bottom), (left, bottom))
+    return reading.model_copy(update={"box": box})
 
 
 def _compare(claim: Claim, shown: Evidence, found: Sequence[_Found]) -> Verdict:

@@ -131,5 +131,7 @@ def _rows(stroke: Stroke, places: Sequence[_Place], axis: Axis, series: str | No
         middle = (run[0] + run[1]) / 2
         pixels = (run[1] - run[0]) / 2 + _EDGE + axis.scale.pixel_error
         value, error = axis.scale.value(middle), axis.scale.error(middle, pixels)
-        rows.append(Row(place.name, rounded(value, error), rounded(error, error / 10), series))
+        extent = (place.x - place.reach, run[0], place.x + place.reach, run[1])
+        off = rounded(error, error / 10)
+        rows.append(Row(place.name, rounded(value, error), off, series, extent=extent))
     return rows

@@ -191,9 +191,9 @@ def _rows(drawn: _Drawn, legend: Legend) -> list[Row]:
         series = legend.name(mark.colour)
         if drawn.second is not None:
             place, off = _measured(drawn.second, across)
-            rows.append(Row(f"{place:g}", value, error, series, place, off))
+            rows.append(Row(f"{place:g}", value, error, series, place, off, mark.shape.extent))
         elif name := _name(across - shifts.get(mark.colour, 0.0), drawn):
-            rows.append(Row(name, value, error, series))
+            rows.append(Row(name, value, error, series, extent=mark.shape.extent))
     return rows
 
 

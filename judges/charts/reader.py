@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +34,16 @@ class ChartReader:
 
     ``value`` is ``{"type", "title", "columns", "rows"}``: the columns are the category, the series
     where there are several, and the value, a number. ``details`` hold ``errors``, how far the value
-    of each row may be off, ``percent`` and ``axes``. From a text, which is CSV, JSON records, a
-    Vega-Lite specification with inline data or an SVG that Vega drew, values are exact. From a
-    picture, axes are read by their printed labels and bars, lines and marks are measured in pixels,
-    or the sectors of a pie are; a chart of which anything is in doubt gives no reading.
+    of each row may be off, ``extents``, where the mark of each row is drawn (left, top, right and
+    bottom, in pixels), ``percent``, ``axes`` and ``medium``, the content hash. From a text, which
+    is CSV, JSON records, a Vega-Lite specification with inline data or an SVG that Vega drew,
+    values are exact. From a picture, axes are read by their printed labels and bars, lines and
+    marks are measured in pixels, or the sectors of a pie are; a chart of which anything is in doubt
+    gives no reading.
     """
 
     kind: ClassVar[str] = "chart"
-    version: ClassVar[str] = f"2+{WordsReader.version}"
+    version: ClassVar[str] = f"3+{WordsReader.version}"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE, Modality.TEXT})
 
     def __init__(self, words: Reader | None = None) -> None:
@@ -94,5 +96,15 @@ class ChartReader:
             page=medium.page,
             reader=self.kind,
             version=self.version,
-            details=chart.as_details(),
+            details={**chart.as_details(), **_of(medium)},
         )
+
+
+def _of(medium: Image | Text) -> dict[str, Any]:
+    """Which medium it is, and how large a picture: whoever shows a place needs both."""
+    match medium:
+        case Image(pixels=pixels):
+            height, width = pixels.shape[:2]
+            return {"medium": medium.content_hash, "size": [width, height]}
+        case _:
+            return {"medium": medium.content_hash}

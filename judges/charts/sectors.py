@@ -79,6 +79,14 @@ class Pie:
     error: float
     """By how much each share may be off."""
 
+    def extent(self, sector: Sector) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a sector, in pixels."""
+        turns = sector.start + np.linspace(0.0, sector.share, _DIRECTIONS)
+        radii = np.array([[self.inner], [self.circle.radius]])
+        x = self.circle.x + radii * np.sin(math.tau * turns)
+        y = self.circle.y - radii * np.cos(math.tau * turns)
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
 
 def pie_of(picture: Picture) -> Pie | None:
     """The pie of a picture, or None where its sectors are not one full circle."""

@@ -30,6 +30,10 @@ class Shape:
     pixels: int
 
     @property
+    def extent(self) -> tuple[float, float, float, float]:
+        return self.left, self.top, self.right, self.bottom
+
+    @property
     def width(self) -> float:
         return self.right - self.left
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 Cell = str | float | int | None
+Extent = tuple[float, float, float, float]
+"""Left, top, right and bottom of a mark, in pixels of the picture."""
 
 
 class ChartType(StrEnum):
@@ -30,6 +32,8 @@ class Row:
     """Where it stands on a second scale, which the category then writes out."""
     place_error: float = 0.0
     """How far the place may be off."""
+    extent: Extent | None = None
+    """Where the mark that was measured is drawn; None where nothing was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,12 @@ class Chart:
 
     def as_details(self) -> dict[str, Any]:
         """JSON: the error of each row's value, in their order, and of its place on a second scale
-        or None where it has a name; the unit; the axes.
+        or None where it has a name; where its mark is drawn, or None; the unit; the axes.
         """
         return {
             "errors": [row.error for row in self.rows],
             "place_errors": [None if row.place is None else row.place_error for row in self.rows],
+            "extents": [None if row.extent is None else list(row.extent) for row in self.rows],
             "percent": self.percent,
             "axes": dict(self.axes),
         }
@@ -89,9 +94,17 @@ def chart_of(value: Any, details: Mapping[str, Any]) -> Chart | None:
         *_, measure = columns = value["columns"]
         errors = details["errors"]
         off = details.get("place_errors") or [None] * len(errors)
+        extents = details.get("extents") or [None] * len(errors)
         rows = tuple(
-            Row(str(cells[0]), float(cells[-1]), float(error), _series(cells), *_place(cells, at))
-            for cells, error, at in zip(value["rows"], errors, off, strict=True)
+            Row(
+                str(cells[0]),
+                float(cells[-1]),
+                float(error),
+                _series(cells),
+                *_place(cells, at),
+                _extent(extent),
+            )
+            for cells, error, at, extent in zip(value["rows"], errors, off, extents, strict=True)
         )
         return Chart(
             ChartType(value["type"]),
@@ -107,6 +120,13 @@ def chart_of(value: Any, details: Mapping[str, Any]) -> Chart | None:
 
 def _place(cells: Any, error: float | None) -> tuple[float | None, float]:
     return (None, 0.0) if error is None else (float(cells[0]), float(error))
+
+
+def _extent(found: Any) -> Extent | None:
+    if found is None:
+        return None
+    left, top, right, bottom = map(float, found)
+    return left, top, right, bottom
 
 
 def _series(cells: Any) -> str | None:

@@ -75,6 +75,19 @@ def test_evidence_names_value_and_error() -> None:
     )
 
 
+def test_evidence_stands_where_the_mark_is_drawn() -> None:
+    drawn = Chart(
+        ChartType.BAR,
+        (Row("2019", 41.0, 0.6, extent=(10, 59, 30, 100)), Row("2020", 55.0, 0.6)),
+    )
+    [_, measured] = _judged("2019 > 40", drawn).evidence
+    assert measured.reading is not None
+    assert measured.reading.box == ((10, 59), (30, 59), (30, 100), (10, 100))
+    [_, told] = _judged("2020 > 40", drawn).evidence
+    assert told.reading is not None
+    assert told.reading.box is None
+
+
 def test_source_data_is_exact() -> None:
     verdict = _judged("2019 = 41", data="year,mm\n2019,41\n2020,55\n")
     assert verdict.reason == "value_holds"

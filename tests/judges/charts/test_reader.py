@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 from drawn import image_of, lines
-from drawn_charts import bar_chart, standing_chart
+from drawn_charts import bar_chart, dot_chart, line_chart, pie_chart, standing_chart
 from PIL import Image as Pillow
 
 from judges import Reading
@@ -200,3 +200,35 @@ def _level(values: Mapping[str, Sequence[float]]) -> Pillow.Image:
         draw.rectangle((80, y, 80 + 3 * value - 1, y + 35), fill=(70, 120, 170))
         draw.text((70, y + 18), name, fill="black", font=font, anchor="rm")
     return picture
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        bar_chart(RAIN),
+        dot_chart([(0, 37, 0), (1, 82, 0), (2, 15, 0), (3, 61, 0)], list(RAIN)),
+        pie_chart({"Ada": 40.0, "Bob": 26.0, "Cem": 22.0, "Dan": 12.0}),
+        line_chart({"rain": [37, 82, 15, 61]}, list(RAIN)),
+    ],
+    ids=["bars", "points", "pie", "line"],
+)
+def test_says_where_each_mark_is_drawn(reader: ChartReader, picture: Pillow.Image) -> None:
+    medium = image_of(picture)
+    [reading] = reader.read(medium)
+    extents = reading.details["extents"]
+    assert reading.details["medium"] == medium.content_hash
+    assert reading.details["size"] == [picture.width, picture.height]
+    assert len({tuple(extent) for extent in extents}) == len(reading.value["rows"]) >= 3
+    for left, top, right, bottom in extents:
+        assert 0 <= left < right <= picture.width
+        assert 0 <= top < bottom <= picture.height
+        inside = medium.pixels[round(top) : round(bottom), round(left) : round(right)]
+        coloured = np.ptp(inside.astype(int), axis=2) > 60
+        assert coloured.any()
+
+
+def test_a_bar_is_drawn_as_long_as_it_is(reader: ChartReader) -> None:
+    [reading] = reader.read(image_of(bar_chart(RAIN)))
+    pairs = zip(reading.details["extents"], reading.value["rows"], strict=True)
+    scales = [(bottom - top) / row[-1] for (_, top, _, bottom), row in pairs]
+    assert max(scales) <= 1.05 * min(scales)
