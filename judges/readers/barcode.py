@@ -76,14 +76,14 @@ class BarcodeReader:
     ``value`` is the content: for retail codes the digits as printed (8, 12 or 13), for GS1 data
     the readable element string (DataBar that holds only a GTIN: its 14 digits), for Codabar the
     data between the start and stop letters. ``details`` hold ``format``, ``symbology_identifier``
-    (ISO/IEC 15424), where the content names a trade item ``gtin14``, and what GS1 data say under
-    ``gs1`` (``judges.gs1_data``). A retail code with a
-    wrong check digit is dropped. Confidence is 1, or 0.5 for symbologies without a check of their
-    own. Further views are tried only while nothing was read.
+    (ISO/IEC 15424), where the content names a trade item ``gtin14``, what GS1 data say under
+    ``gs1`` (``judges.gs1_data``), and of the picture its content hash (``medium``) and ``size``. A
+    retail code with a wrong check digit is dropped. Confidence is 1, or 0.5 for symbologies without
+    a check of their own. Further views are tried only while nothing was read.
     """
 
     kind: ClassVar[str] = "barcode"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE})
 
     def __init__(self, formats: Collection[str] | None = None) -> None:
@@ -126,6 +126,7 @@ class BarcodeReader:
     def _readings(self, medium: Image, grey: Picture, view: View, formats: Any) -> list[Reading]:
         height, width = medium.pixels.shape[:2]
         seen = look(grey, view, grey.size)
+        picture = {"medium": medium.content_hash, "size": [width, height]}
         reduced = np.array([[width / grey.width], [height / grey.height]])
         readings: dict[tuple[str, str], Reading] = {}
         for barcode, readable in _decode(seen.pixels, formats):
@@ -147,7 +148,7 @@ class BarcodeReader:
                 page=medium.page,
                 reader=self.kind,
                 version=self.version,
-                details=content.details,
+                details={**content.details, **picture},
             )
         return list(readings.values())
 

@@ -179,3 +179,11 @@ def test_what_looks_like_an_identifier_inside_a_lot_is_no_gtin() -> None:
     (reading,) = read(symbol("(10)X(01)07310865004703", "DataBarExp"))
     assert reading.details.get("gtin14") in (None, "07310865004703")
     assert (reading.details.get("gs1") or {}).get("lot", "X").startswith("X")
+
+
+def test_names_the_picture_that_it_was_read_in() -> None:
+    medium = image_of(symbol(EAN13))
+    (reading,) = READER.read(medium)
+    height, width = medium.pixels.shape[:2]
+    assert reading.details["medium"] == medium.content_hash
+    assert reading.details["size"] == [width, height]
