@@ -1,48 +1,31 @@
 """The audio example, from ingest to answers: say it, play it or let it beep."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from example_runs import ROOT, answered, broken_promises, lines
 
-from router import Fate, Ingest, Router, Store, load_config
-from router.demo import Episode, ask, load_questions
+from router import Fate
+from router.demo import Episode, load_questions
 
-ROOT = Path(__file__).resolve().parents[2]
 AUDIO = ROOT / "examples" / "audio"
 READ_ELSEWHERE = {"fl529", "fl529-hurried", "gk73", "kx4418", "lr753"}
 """Spoken codes that the readers' tests read, or that are near the bound; each takes seconds."""
 
 
-def lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (AUDIO / name).read_text("utf-8").splitlines()]
-
-
 @pytest.fixture(scope="module")
-def episodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Episode]]:
-    config = load_config(ROOT / "configs" / "audio_lookup.yaml")
+def episodes(tmp_path_factory: pytest.TempPathFactory) -> list[Episode]:
     questions = [
         question
         for question in load_questions(AUDIO / "questions.jsonl")
         if all(Path(entry.content).stem not in READ_ELSEWHERE for entry in question.media)
     ]
-    with Store.open(tmp_path_factory.mktemp("audio") / "store", create=True) as store:
-        router = Router(config, store)
-        readers = {kind: router.readers[kind] for kind in config.catalogue_readers}
-        ingest = Ingest(store, router.spaces, readers, config.vocabulary, config.record_fields)
-        assert not ingest.run(AUDIO / "catalogue.jsonl").failed
-        yield list(ask(router, questions))
+    folder = tmp_path_factory.mktemp("audio")
+    return answered("audio_lookup", AUDIO / "catalogue.jsonl", questions, folder)
 
 
 def test_every_question_is_answered_as_promised(episodes: list[Episode]) -> None:
-    wrong = [
-        (episode.question.ask, sorted(episode.marked.returned), sorted(episode.question.expect))
-        for episode in episodes
-        if not episode.is_as_promised
-    ]
-    assert not wrong
+    assert broken_promises(episodes) == []
 
 
 @pytest.mark.parametrize("judge", ["said", "played", "named"])
@@ -63,7 +46,7 @@ def test_most_questions_must_be_answered_with_nothing(episodes: list[Episode]) -
 
 
 def test_what_the_files_name_is_there_and_small() -> None:
-    items, questions = lines("catalogue.jsonl"), lines("questions.jsonl")
+    items, questions = lines(AUDIO / "catalogue.jsonl"), lines(AUDIO / "questions.jsonl")
     expected = {id_ for question in questions for id_ in question["expect"]}
     assert expected <= {item["id"] for item in items}
     named = {path for item in items for path in item["media"].get("audio", [])}
