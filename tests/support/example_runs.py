@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def answered(
     config: str, manifest: Path, questions: Iterable[Question], folder: Path
 ) -> list[Episode]:
-    """Every question with its answer, by ``configs/<config>.yaml`` over a new store in ``folder``."""
+    """Every question, answered by ``configs/<config>.yaml`` over a new store in ``folder``."""
     loaded = load_config(ROOT / "configs" / f"{config}.yaml")
     with Store.open(folder / "store", create=True) as store:
         router = Router(loaded, store)
