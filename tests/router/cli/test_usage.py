@@ -15,6 +15,7 @@ from router.cli.terminal import one_line
 
 COMMANDS = [
     "demo", "ingest", "reembed", "search", "read", "check", "graph", "eval", "weights", "doctor",
+    "serve", "mcp", "keys",
 ]  # fmt: skip
 
 Command = Callable[..., Any]

@@ -148,10 +148,10 @@ def test_the_config_says_what_can_be_asked(client: TestClient) -> None:
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = ReadyData.model_validate(client.get("/readyz").json())
-    assert {part.part for part in ready.parts} == {"store", "space random", "indexes"}
+    assert {part.part for part in ready.parts} == {"store", "disk", "space random", "indexes"}
 
 
-@pytest.mark.parametrize("path", ["/", "/v2", "/v1/items", "/v1/media/", "/docs"])
+@pytest.mark.parametrize("path", ["/nothing", "/v2", "/v1/items", "/v1/media/", "/docs"])
 def test_what_is_not_there_is_a_problem_too(client: TestClient, path: str) -> None:
     done = client.get(path)
     assert done.status_code in {404, 405}
