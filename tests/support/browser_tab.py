@@ -49,5 +49,17 @@ class Tab:
     def keep(self, name: str) -> None:
         """A screenshot for whoever looks at the run."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_function("[...document.images].every(image => image.complete)")
+        until(self.page, "() => [...document.images].every(image => image.complete)")
         self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+
+
+def until(page: Page, condition: str, given: object = None) -> None:
+    """Wait for a JavaScript function to be true, asked anew from outside each time.
+
+    The driver's own waiting evaluates text inside the page, which the page's policy forbids.
+    """
+    for _ in range(600):
+        if page.evaluate(condition, given):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {condition}")

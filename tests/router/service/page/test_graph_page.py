@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from browser_tab import Tab
+from browser_tab import Tab, until
 from playwright.sync_api import Page
 
 OpenTab = Callable[..., Tab]
@@ -55,9 +55,10 @@ def test_the_wheel_zooms_and_dragging_moves(open_tab: OpenTab) -> None:
     whole = seen(page)
     page.hover("#drawing")
     page.mouse.wheel(0, -200)
-    page.wait_for_function(
+    until(
+        page,
         "width => document.querySelector('#drawing svg').viewBox.baseVal.width < width",
-        arg=whole[2],
+        whole[2],
     )
     before = seen(page)
     page.mouse.down()
