@@ -7,7 +7,9 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -22,6 +24,8 @@ from .folder import JobFolder
 from .state import MOST_FAILURES, Failure, Job, JobState, read_job, write_job
 
 log = structlog.get_logger("service")
+
+ResultT = TypeVar("ResultT")
 
 _LOCK = "lock"
 _KEPT = 200
@@ -131,7 +135,7 @@ class JobRunner:
             with contextlib.suppress(StoppedError):
                 await self._run(job_id)
             for job in self._old():
-                await asyncio.to_thread(JobFolder(self._root, job.id).remove)
+                await _whole(JobFolder(self._root, job.id).remove)
 
     async def _run(self, job_id: str) -> None:
         folder = JobFolder(self._root, job_id)
@@ -145,16 +149,16 @@ class JobRunner:
         state = JobState.DONE if error is None else JobState.FAILED
         self._change(job_id, state=state, error=error, ended=_now())
         await self._save(folder, job_id)
-        await asyncio.to_thread(folder.clear)
+        await _whole(folder.clear)
         log.info("job.ended", job=job_id, state=str(state))
 
     async def _ingest(self, folder: JobFolder, job_id: str) -> None:
         await self._save(folder, job_id)
-        uploaded = await asyncio.to_thread(folder.uploaded)
+        uploaded = await _whole(folder.uploaded)
         lines: dict[str, int] = {}
         parts = folder.slices()
         try:
-            while (part := await asyncio.to_thread(next, parts, None)) is not None:
+            while (part := await _whole(partial(next, parts, None))) is not None:
                 before = self._jobs[job_id]
 
                 def ingest(part: Path = part, before: Job = before) -> Written:
@@ -194,7 +198,7 @@ class JobRunner:
 
     async def _save(self, folder: JobFolder, job_id: str) -> None:
         try:
-            await asyncio.to_thread(write_job, folder.state, self._jobs[job_id])
+            await _whole(partial(write_job, folder.state, self._jobs[job_id]))
         except StoreError as error:
             # What is stored stays stored; told of after a restart is the state before.
             log.warning("job.unsaved", job=job_id, error=str(error))
@@ -250,6 +254,20 @@ class JobRunner:
         for job in over[_KEPT:]:
             del self._jobs[job.id]
         return over[_KEPT:]
+
+
+async def _whole(step: Callable[[], ResultT]) -> ResultT:
+    """What a step returns, done in a thread; a task that is cancelled waits for it to end.
+
+    A thread cannot be cancelled, and what comes after must not meet it at work.
+    """
+    under_way = asyncio.ensure_future(asyncio.to_thread(step))
+    try:
+        return await asyncio.shield(under_way)
+    except asyncio.CancelledError:
+        await asyncio.wait([under_way])
+        under_way.exception()  # looked at, so that it is not reported as one nobody saw
+        raise
 
 
 def _now() -> dt.datetime:

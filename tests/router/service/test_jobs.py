@@ -2,8 +2,9 @@
 
 import io
 import json
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from starlette.testclient import TestClient
 from world import item
 
 from router.service import Role, ServiceSettings
+from router.service.jobs.folder import JobFolder
+from router.service.jobs.state import read_job
 from router.service.models import JobData, JobsData
 from router.service.settings import LimitSettings
 
@@ -172,6 +175,27 @@ def test_a_larger_bulk_than_allowed_is_refused(guarded: Guarded, bearer: Bearer)
     )
     assert send(client, lines(item(1)), [("a", b"x" * 2048)], headers=headers).status_code == 202
     assert send(client, lines(item(1)), [("a", b"x" * 5000)], headers=headers).status_code == 413
+
+
+def test_a_stop_waits_for_a_manifest_that_is_being_cut(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cutting, go_on = threading.Event(), threading.Event()
+
+    def slow(_folder: JobFolder) -> Generator[Path, None, None]:
+        cutting.set()
+        assert go_on.wait(30)
+        yield from ()
+
+    monkeypatch.setattr(JobFolder, "slices", slow)
+    done = send(client, lines(item(20)))
+    assert cutting.wait(30)
+    threading.Timer(0.2, go_on.set).start()
+    client.__exit__()  # the service stops here, before the manifest is cut
+    core = client.app.state.service.core  # type: ignore[attr-defined]
+    state = read_job(core.writer.folder / done.json()["id"] / "job.json")
+    assert state is not None
+    assert state.state == "queued"
 
 
 def test_a_tenant_stores_its_own_and_takes_nobodys_ids(guarded: Guarded, bearer: Bearer) -> None:
