@@ -13,6 +13,7 @@ from .errors import (
 from .facts import FactType, Vocabulary, as_moment, check_fact, parse_fact
 from .judge import AnyJudge, Judge, Lookup, Options
 from .principal import Labels, Principal
+from .probed import Probed
 from .query import Catalogue, Query
 from .reader import DerivedReader, Reader, RereadingReader
 from .reading import Reading
@@ -41,6 +42,7 @@ __all__ = [
     "Options",
     "Outcome",
     "Principal",
+    "Probed",
     "Query",
     "Reader",
     "ReaderError",

@@ -20,6 +20,7 @@ from modalities import Audio, Depth, Image, Imu, Medium, Text, Thermal, Video
 
 from .candidate import Candidate
 from .judge import AnyJudge
+from .probed import Probed
 from .query import Query
 from .reader import DerivedReader, Reader
 from .reading import Reading
@@ -109,6 +110,12 @@ class JudgeContract:
         with ThreadPoolExecutor(4) as threads:
             runs = [threads.submit(_judge, sample, sample.candidates) for _ in range(8)]
         require(all(run.result() == expected for run in runs), "threads disagree")
+
+    def test_is_ready_where_it_can_be_probed(self, sample: JudgeSample) -> None:
+        """A judge that gives the sample's verdicts is ready."""
+        if isinstance(sample.judge, Probed):
+            why = sample.judge.ready()
+            require(why is None, f"says that it is not ready: {why!r}")
 
     def test_covers_only_what_it_may(self, sample: JudgeSample) -> None:
         judge = sample.judge

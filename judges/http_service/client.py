@@ -66,6 +66,14 @@ class Service:
                 sleep(wait)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
+    def reach(self) -> None:
+        """Connect and say nothing. Raises ServiceError where nobody listens."""
+        port = self.url.port or {"http": 80, "https": 443}[self.url.scheme]
+        try:
+            socket.create_connection((self.url.host, port), self.timeout).close()
+        except (OSError, UnicodeError) as error:
+            raise ServiceError(f"cannot be reached ({_reason(error)})") from error
+
     def _attempt(self, body: bytes, headers: Mapping[str, str], seconds: float) -> bytes:
         timer = _Watch(seconds)
         try:

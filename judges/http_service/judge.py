@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+import structlog
+
 from judges.candidate import Candidate
 from judges.errors import JudgeConfigError, JudgeError
 from judges.facts import Vocabulary
@@ -16,6 +18,8 @@ from judges.verdict import Verdict
 from .client import Service, ServiceError, parsed_url
 from .options import HttpOptions
 from .wire import question, verdicts
+
+log = structlog.get_logger(__name__)
 
 
 class HttpJudge(Judge[HttpOptions]):
@@ -79,6 +83,15 @@ class HttpJudge(Judge[HttpOptions]):
         except (ServiceError, ValueError) as error:
             raise JudgeError(f"judges.{self.name}: the service: {error}") from error
         return [found[candidate.id] for candidate in candidates]
+
+    def ready(self) -> str | None:
+        """Whether its service takes connections; what it would answer only a search can tell."""
+        try:
+            self._service.reach()
+        except ServiceError as error:
+            log.warning("http.not_ready", judge=self.name, error=str(error))
+            return "its service cannot be reached"
+        return None
 
 
 def _header(where: str, text: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from judges.errors import JudgeConfigError
 from judges.settings import Setting, filled_in
+from judges.sqlite_file import follow_file
 
 _POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 4}
 _STEPS_BETWEEN_LOOKS = 10_000
@@ -73,7 +74,9 @@ def _sqlite(where: str, url: URL, folder: Path, time_limit: float) -> Engine:
         connection.text_factory = _text
         return connection
 
-    return create_engine("sqlite://", creator=connect, pool_timeout=time_limit, **_POOL)
+    engine = create_engine("sqlite://", creator=connect, pool_timeout=time_limit, **_POOL)
+    follow_file(engine, path)
+    return engine
 
 
 def _text(data: bytes) -> str | bytes:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+import structlog
+
 from judges.candidate import Candidate
-from judges.errors import JudgeConfigError
+from judges.errors import JudgeConfigError, JudgeError
 from judges.expression import Evaluation, Expression, Fact
 from judges.facts import FactType, Vocabulary
 from judges.judge import Judge, Options
@@ -16,6 +18,8 @@ from .database import open_database
 from .options import JoinOptions
 from .table import Key, Rows
 from .values import is_key
+
+log = structlog.get_logger(__name__)
 
 
 class Join(Judge[JoinOptions]):
@@ -93,6 +97,16 @@ class Join(Judge[JoinOptions]):
             self._verdict(query, candidate.record, key, rows)
             for candidate, key in zip(candidates, keys, strict=True)
         ]
+
+    def ready(self) -> str | None:
+        """Whether its database can be asked, and its table is as the options say."""
+        try:
+            self._rows.look(self.time_limit)
+        except (JudgeConfigError, JudgeError) as error:
+            log.warning("join.not_ready", judge=self.name, error=str(error))
+            is_table = isinstance(error, JudgeConfigError)
+            return "its table is not as expected" if is_table else "its database cannot be asked"
+        return None
 
     def _key(self, record: Mapping[str, Any]) -> Key | None:
         """None where a part is absent, or is nothing that a database could be asked for."""

@@ -13,8 +13,11 @@ from sqlalchemy import (
     Engine,
     Select,
     String,
+    TableClause,
     column,
+    false,
     inspect,
+    literal,
     select,
     table,
     tuple_,
@@ -74,6 +77,12 @@ class Rows:
             for begin in range(0, len(keys), step):
                 self._collect(connection, parts, keys[begin : begin + step], found)
         return found
+
+    def look(self, time_limit: float) -> None:
+        """Ask for no row at all. Raises as ``find`` does."""
+        with self._asking(time_limit) as connection:
+            self._checked_key(connection)
+            connection.execute(select(literal(1)).select_from(self._table()).where(false()))
 
     @contextmanager
     def _asking(self, time_limit: float) -> Iterator[Connection]:
@@ -153,7 +162,6 @@ class Rows:
             )
 
     def _statement(self, parts: Sequence[_Part], keys: Sequence[Key], most: int) -> Select[Any]:
-        schema, _, name = self._options.table.rpartition(".")
         columns = [part.column for part in parts]
         values: list[ColumnElement[Any]] = [
             column(each).label(f"row_{place}")
@@ -165,8 +173,11 @@ class Rows:
             if len(columns) == 1
             else tuple_(*columns).in_(keys)
         )
-        source = table(name, schema=schema or None)
-        return select(*named, *values).select_from(source).where(condition).limit(most)
+        return select(*named, *values).select_from(self._table()).where(condition).limit(most)
+
+    def _table(self) -> TableClause:
+        schema, _, name = self._options.table.rpartition(".")
+        return table(name, schema=schema or None)
 
 
 def _key_value(part: _Part, value: Any) -> Any:

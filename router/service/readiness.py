@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import structlog
 
 from .core import Data, ServiceCore
+from .judge_probes import JudgeProbes
 from .problems import problem_of, public
 
 log = structlog.get_logger("service")
@@ -27,6 +28,7 @@ class Readiness:
             **{f"reader {kind}": reader.warm_up for kind, reader in core.router.readers.items()},
             "indexes": core.router.load_indexes,
         }
+        self._probes = JudgeProbes(core.router.config.judges)
         self._why: dict[str, str | None] = dict.fromkeys(self._loads, _LOADING)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -69,7 +71,8 @@ class Readiness:
     def _hindered(self) -> Iterator[tuple[str, str | None]]:
         """What searches are answered without: an answer may lack something, none is wrong."""
         yield "disk", self._disk()
-        for judge, why in self._core.observer.judges.why_not().items():
+        judges = {**self._core.observer.judges.why_not(), **self._probes.why_not()}
+        for judge, why in sorted(judges.items()):
             yield f"judge {judge}", why
 
     def _disk(self) -> str | None:

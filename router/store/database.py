@@ -1,10 +1,12 @@
 """The SQLite file: how it is opened, read and written, and how its errors are put."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from sqlalchemy import (
@@ -19,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from judges.sqlite_file import follow_file
 from router.errors import StoreError, one_line
 
 BUSY_TIMEOUT = 10.0
@@ -34,16 +37,20 @@ _PRAGMAS = (
 
 
 class Database:
-    """Connections to one SQLite file; every error leaves as StoreError. Safe for threads."""
+    """Connections to one SQLite file; every error leaves as StoreError. Safe for threads.
+
+    A file that is gone is an error, and one that is back is used again.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._engine = create_engine(
-            URL.create("sqlite", database=str(path)),
+            _address(path),
             connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False},
             pool_size=8,
             max_overflow=56,
         )
+        follow_file(self._engine, path)
         event.listen(self._engine, "connect", _configure)
         event.listen(self._engine, "begin", _begin)
 
@@ -88,6 +95,12 @@ def inserted_key(result: CursorResult[Any]) -> int:
     if row is None:
         raise StoreError("an insert gave no key")
     return int(row[0])
+
+
+def _address(path: Path) -> URL:
+    """Of a file that is there: SQLite is not to make an empty one in its place."""
+    name = quote(os.fsencode(path.absolute()))
+    return URL.create("sqlite", database=f"file:{name}", query={"mode": "rw", "uri": "true"})
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:

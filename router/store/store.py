@@ -63,6 +63,8 @@ class Store:
         try:
             if create:
                 directory.mkdir(parents=True, exist_ok=True)
+                if not path.exists():
+                    path.touch()  # an empty file is an empty database
             elif not path.is_file():
                 raise StoreError(
                     f"{directory}: found no {DATABASE}, expected a folder made by an ingest"

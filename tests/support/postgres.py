@@ -25,34 +25,53 @@ def why_not() -> str | None:
     return None
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """The folder of a running server's socket; user and database ``postgres``, no password.
+class Server:
+    """A server over a folder of its own, stopped and started at will. It listens on no port."""
 
-    It listens on no port. Skips the test where no server can be started.
-    """
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        self.folder = folder
+        """Where its socket is: user and database ``postgres``, no password."""
+        self._settings = f"-c listen_addresses='' -k {folder} -c fsync=off -c shared_buffers=8MB"
+        self._control = [binaries / "pg_ctl", "-D", folder / "data", "-w"]
+        _run(binaries / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust",
+             "-E", "UTF8", "--locale=C", "--no-sync", at=folder)  # fmt: skip
+
+    def start(self) -> None:
+        log = self.folder / "log"
+        _run(*self._control, "-o", self._settings, "-l", log, "start", at=self.folder)
+
+    def stop(self) -> None:
+        """As a crash: connections break, and nothing is finished."""
+        _run(*self._control, "-m", "immediate", "stop", at=self.folder)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A server that has not been started. Skips the test where none can be."""
     reason = why_not()
     if reason:
         pytest.skip(reason)
-    bin_ = _binaries()
-    assert bin_ is not None
+    binaries = _binaries()
+    assert binaries is not None
     # A socket's path may have 107 bytes, fewer than pytest's folders take.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        data = folder / "data"
-        _run(bin_ / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-             "--locale=C", "--no-sync", at=folder)  # fmt: skip
-        settings = f"-c listen_addresses='' -k {folder} -c fsync=off -c shared_buffers=8MB"
-        server = [bin_ / "pg_ctl", "-D", data, "-w"]
-        _run(*server, "-o", settings, "-l", folder / "log", "start", at=folder)
-        try:
-            yield str(folder)
-        finally:
-            _run(*server, "-m", "immediate", "stop", at=folder)
+        yield Server(folder, binaries)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The folder of a running server's socket. Skips the test where no server can be started."""
+    with server() as found:
+        found.start()
+        try:
+            yield str(found.folder)
+        finally:
+            found.stop()
 
 
 def _run(*command: str | Path, at: Path) -> None:

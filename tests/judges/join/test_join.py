@@ -354,6 +354,36 @@ def test_a_connection_that_was_cut_is_made_again(server: str, join: Callable[...
         assert outcomes(judge, "A") == [("confirm", "holds")]
 
 
+def test_a_file_that_was_replaced_or_removed_decides_no_more(
+    tmp_path: Path, join: Callable[..., Join]
+) -> None:
+    for name, stock in (("stock.db", 3), ("new.db", 0)):
+        with closing(sqlite3.connect(tmp_path / name)) as own, own:
+            own.execute(TABLE)
+            own.execute("insert into stock values ('A', 'EU', 'active', ?)", [stock])
+    judge = join("sqlite:///stock.db", tmp_path)
+    assert outcomes(judge, "A") == [("confirm", "holds")]
+    assert judge.ready() is None
+    (tmp_path / "new.db").replace(tmp_path / "stock.db")
+    assert outcomes(judge, "A") == [("reject", "does_not_hold")]
+    (tmp_path / "stock.db").rename(tmp_path / "away.db")
+    with pytest.raises(JudgeError, match="cannot be asked"):
+        outcomes(judge, "A")
+    assert judge.ready() == "its database cannot be asked"
+    (tmp_path / "away.db").rename(tmp_path / "stock.db")
+    assert outcomes(judge, "A") == [("reject", "does_not_hold")]
+    assert judge.ready() is None
+
+
+def test_it_says_that_its_table_is_another(database: Database, join: Callable[..., Join]) -> None:
+    judge = join(database.url)
+    assert judge.ready() == "its table is not as expected"
+    database.run(TABLE)
+    assert judge.ready() is None
+    database.run("drop table stock")
+    assert judge.ready() == "its database cannot be asked"
+
+
 @pytest.mark.parametrize("case", ["ABC", "abc"])
 def test_a_database_that_ignores_case_does_not_decide(
     tmp_path: Path, join: Callable[..., Join], case: str

@@ -1,11 +1,9 @@
-"""A full disk, a model that does not load, a judge that hangs, a database that is gone: each has
-its answer, and ``/readyz`` says why."""
+"""A full disk, a model that does not load, a judge that hangs: each has its answer, and
+``/readyz`` says why."""
 
 import contextlib
-import json
 import resource
 import shutil
-import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -14,45 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import QUESTION, client_of, found, ready, settled
 from starlette.testclient import TestClient
-from world import SHOP, item
+from world import item
 
 from judges import Candidate, Query, Verdict
 from modalities import SpaceError
 from router import Config, Router, Store
-from router.config import build_config, parse_yaml
-from router.service import ServiceCore, create_app
 from router.testing import RandomSpace
-
-QUESTION = {"text": "text of item 3", "claims": {"sku": "S-1"}}
-
-
-def client_of(router: Router) -> TestClient:
-    app = create_app(ServiceCore(router))
-    return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
-
-
-def ready(client: TestClient) -> tuple[int, dict[str, str]]:
-    """Status, and why parts are not ready."""
-    done = client.get("/readyz")
-    parts = done.json()["parts"]
-    return done.status_code, {each["part"]: each["why"] for each in parts if not each["ready"]}
-
-
-def settled(client: TestClient) -> tuple[int, dict[str, str]]:
-    """``ready``, once nothing is loading any more."""
-    for _ in range(3000):
-        status, why = ready(client)
-        if "loading" not in why.values():
-            return status, why
-    raise AssertionError(f"still loading: {why}")
-
-
-def found(client: TestClient) -> set[str]:
-    done = client.post("/v1/search", json=QUESTION)
-    assert done.status_code == 200, done.text
-    return {each["id"] for each in done.json()["items"]}
-
 
 # A full disk
 
@@ -192,65 +159,3 @@ def test_a_judge_that_hangs_confirms_nothing_and_is_named(
                 break
         assert found(client) == {"item-004", "item-005"}
         assert ready(client) == (200, {})
-
-
-def test_a_database_that_is_gone_confirms_nothing_and_is_named(
-    make_router: Callable[..., Router], tmp_path: Path
-) -> None:
-    path = tmp_path / "stock.db"
-
-    def fill() -> None:
-        with contextlib.closing(sqlite3.connect(path)) as database, database:
-            database.execute("create table stock (sku text, amount integer)")
-            database.executemany("insert into stock values (?, ?)", [("S-0", 1), ("S-1", 2)])
-
-    fill()
-    stocked = (
-        f"  stocked: {{use: join, url: 'sqlite:///{path}', table: stock, "
-        "key: {column: sku, field: sku}, columns: {amount: int}, covers: [recency], "
-        "where: 'row.amount > 0'}\n"
-    )
-    text = SHOP.replace("graph:\n", f"{stocked}graph:\n")
-    text = text.replace(
-        "{from: sellable, when: confirm, to: same}",
-        "{from: sellable, when: confirm, to: stocked}\n"
-        "    - {from: stocked, when: confirm, to: same}",
-    )
-    config = build_config(parse_yaml(text, "shop.yaml"))
-    with client_of(make_router(config, [item(number) for number in range(6)])) as client:
-        assert settled(client) == (200, {})
-        assert found(client) == {"item-004", "item-005"}
-        whole = path.read_bytes()
-        path.write_bytes(b"overwritten" * 1000)
-        done = client.post("/v1/search", json=QUESTION)
-        assert done.status_code == 200
-        assert done.json()["items"] == []
-        assert ("stocked", "failure") in {
-            (drop["judge"], drop["outcome"]) for drop in done.json()["drops"]
-        }
-        status, why = ready(client)
-        assert status == 200
-        assert why == {"judge stocked": "it failed for every candidate of the last search"}
-        assert str(tmp_path) not in json.dumps(client.get("/readyz").json())
-        path.write_bytes(whole)
-        assert found(client) == {"item-004", "item-005"}
-        assert ready(client) == (200, {})
-
-
-def test_a_catalogue_that_is_gone_is_named(
-    make_router: Callable[..., Router], shop: Config
-) -> None:
-    router = make_router(shop, [item(0)])
-    with client_of(router) as client:
-        assert settled(client) == (200, {})
-        database = router.store.directory / "catalogue.sqlite"
-        router.store.close()
-        database.write_bytes(b"no database at all" * 1000)
-        for name in ("catalogue.sqlite-wal", "catalogue.sqlite-shm"):
-            (router.store.directory / name).unlink(missing_ok=True)
-        status, why = ready(client)
-        assert status == 503
-        assert "store" in why
-        done = client.post("/v1/search", json=QUESTION)
-        assert (done.status_code, done.json()["code"]) == (503, "store")
-        assert client.get("/healthz").status_code == 200

@@ -327,6 +327,25 @@ class TestOpening:
             again.put(item_row("j"))
         assert visible_ids(store, ANYONE) == ["i", "j"]
 
+    def test_one_that_is_gone_is_not_made_anew_and_is_used_when_it_is_back(
+        self, tmp_path: Path
+    ) -> None:
+        with Store.open(tmp_path / "my #1 shop? 100%25", create=True) as store:
+            store.put(item_row("i"))
+            folder = store.directory
+            away = folder.rename(tmp_path / "away")
+            for work in (store.generation, lambda: store.put(item_row("j"))):
+                with pytest.raises(StoreError):
+                    work()
+            folder.mkdir()
+            with pytest.raises(StoreError, match=r"catalogue\.sqlite: unable to open"):
+                store.generation()
+            assert not (folder / "catalogue.sqlite").exists()
+            folder.rmdir()
+            away.rename(folder)
+            store.put(item_row("j"))
+            assert visible_ids(store, ANYONE) == ["i", "j"]
+
 
 class TestRefusingDisk:
     def test_a_full_database_keeps_what_it_holds(self, store: Store) -> None:
