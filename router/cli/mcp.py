@@ -1,6 +1,7 @@
 """``crossjudge mcp``: tools for agents."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,7 @@ def mcp(
     from router.service.auth.credentials import authenticator_of
     from router.service.logs import configure_service_logs
     from router.service.readiness import Readiness
+    from router.service.tracing import OpenTelemetry
 
     chosen = load_settings(settings) if settings else ServiceSettings()
     authenticator = authenticator_of(chosen.auth)
@@ -47,15 +49,18 @@ def mcp(
     if not http:
         serving.stdio_caller(authenticator, os.environ.get(serving.KEY))
     configure_service_logs(chosen.observe.log)
+    tracing = OpenTelemetry.where(chosen.observe.traces)
     core = ServiceCore.open(config, store, chosen, create=False)
     readiness = Readiness(core)
     readiness.start()
     try:
         if http:
-            listen(serving.http_app(core, authenticator), host, port, chosen.drain_seconds)
+            app = serving.http_app(core, authenticator, tracing)
+            listen(app, host, port, chosen.drain_seconds)
         else:
             key = os.environ.get(serving.KEY)
-            serving.run_stdio(core, lambda: serving.stdio_caller(authenticator, key), media)
+            caller = partial(serving.stdio_caller, authenticator, key)
+            serving.run_stdio(core, caller, media, tracing)
     finally:
         readiness.stop()
         core.close()

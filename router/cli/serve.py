@@ -33,8 +33,7 @@ def serve(
         require_loopback(host)
         note("no credentials: every program on this machine may search, ingest and administer")
     configure_service_logs(chosen.observe.log)
-    traces = chosen.observe.traces
-    tracing = OpenTelemetry.to(traces) if traces else None
+    tracing = OpenTelemetry.where(chosen.observe.traces)
     core = ServiceCore.open(config, store, chosen)
     app = create_app(core, authenticator, tracing)
     listen(app, host, port, chosen.drain_seconds)

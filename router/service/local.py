@@ -4,9 +4,12 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .problems import Problem
+
+_FORWARDING = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
 
 class LocalOnly:
@@ -38,6 +41,16 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def is_own_program(request: HTTPConnection) -> bool:
+    """Whether a program on this machine asks, for itself.
+
+    What a proxy on this machine passes on comes from somebody else.
+    """
+    if any(name in request.headers for name in _FORWARDING) or request.client is None:
+        return False
+    return is_loopback(request.client.host)
 
 
 def is_loopback(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Set
 from contextlib import nullcontext
 from time import perf_counter
 
@@ -26,8 +27,15 @@ _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 class RequestContext:
     """ASGI middleware, outside all others."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, tracing: Tracing | None = None) -> None:
-        self._app, self._metrics, self._tracing = app, metrics, tracing
+    def __init__(
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        tracing: Tracing | None = None,
+        paths: Set[str] = frozenset(),
+    ) -> None:
+        """``paths``: those of an app that does not tell which of its routes has answered."""
+        self._app, self._metrics, self._tracing, self._paths = app, metrics, tracing, paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,7 +61,7 @@ class RequestContext:
                 self._note(scope, method, status, perf_counter() - began)
 
     def _note(self, scope: Scope, method: str, status: int, seconds: float) -> None:
-        route = template_of(scope)
+        route = scope["path"] if scope["path"] in self._paths else template_of(scope)
         self._metrics.requested(method, route, status, seconds)
         tell = log.debug if route in _QUIET and status < 500 else log.info
         tell("request.done", method=method, route=route, status=status, seconds=round(seconds, 4))

@@ -15,7 +15,7 @@ from .admission import Workplace
 from .auth import Authenticator, Caller, Role
 from .core import ServiceCore
 from .jobs.runner import JobRunner
-from .local import is_loopback
+from .local import is_own_program
 from .problems import Problem
 from .readiness import Readiness
 from .settings import ServiceSettings
@@ -48,7 +48,6 @@ def current_service(request: Request) -> Service:
 Here = Annotated[Service, Depends(current_service)]
 
 
-_FORWARDING = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 _SCHEME = HTTPBearer(
     auto_error=False,
     scheme_name="bearer",
@@ -93,12 +92,8 @@ class _Needs:
 
 
 async def _scraper(request: Request, service: Here) -> None:
-    """A program on this machine, or an administrator. Raises Problem.
-
-    What a proxy on this machine passes on comes from somebody else.
-    """
-    asked_by_proxy = any(name in request.headers for name in _FORWARDING)
-    if asked_by_proxy or request.client is None or not is_loopback(request.client.host):
+    """A program on this machine, or an administrator. Raises Problem."""
+    if not is_own_program(request):
         await _Needs(Role.ADMIN)(await _caller(request, service, None))
 
 

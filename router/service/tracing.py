@@ -19,7 +19,7 @@ class Tracing(Protocol):
     """Traces requests."""
 
     def request(self, name: str, request_id: str) -> AbstractContextManager[object]:
-        """Around one request."""
+        """Around one request, or one call of an agent's tool."""
         ...
 
     def close(self) -> None:
@@ -49,6 +49,11 @@ class OpenTelemetry:
         provider = TracerProvider(resource=Resource.create({"service.name": "crossjudge"}))
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
         return cls(provider)
+
+    @classmethod
+    def where(cls, endpoint: str | None) -> "OpenTelemetry | None":
+        """``to``, or None where no endpoint is set."""
+        return cls.to(endpoint) if endpoint else None
 
     @contextmanager
     def request(self, name: str, request_id: str) -> Iterator[Any]:

@@ -9,19 +9,24 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from router.errors import CredentialError
 from router.service.admission import Workplace
-from router.service.auth import Anonymous, Authenticator, Caller
+from router.service.auth import Anonymous, Authenticator, Caller, Role
 from router.service.core import ServiceCore
-from router.service.local import LocalOnly
+from router.service.local import LocalOnly, is_own_program
+from router.service.metrics import CONTENT_TYPE, Metrics
 from router.service.problems import Problem
 from router.service.request_context import RequestContext
+from router.service.tracing import Tracing
 
 from .media import Files
 from .tools import Asked, Desk, make_server
 
+METRICS = "/metrics"
 KEY = "CROSSJUDGE_KEY"
 """The environment variable that holds the credential of whoever asks over stdio."""
 
@@ -42,17 +47,32 @@ def stdio_caller(authenticator: Authenticator | None, key: str | None) -> Caller
     return authenticator.caller(f"Bearer {key}")
 
 
-def run_stdio(core: ServiceCore, caller: Callable[[], Caller], root: Path | None) -> None:
-    """Serve until stdin ends. ``caller`` is asked at every call: keys may be revoked meanwhile."""
+def run_stdio(
+    core: ServiceCore,
+    caller: Callable[[], Caller],
+    root: Path | None,
+    tracing: Tracing | None = None,
+) -> None:
+    """Serve until stdin ends, and then close ``tracing``.
+
+    ``caller`` is asked at every call: keys may be revoked meanwhile.
+    """
     files = Files(core.settings.limits.body_bytes, root)
-    server = make_server(Desk(core, lambda _asked: caller(), files, _workplace(core)))
-    anyio.run(server.run_stdio_async)
+    server = make_server(Desk(core, lambda _asked: caller(), files, _workplace(core), tracing))
+    try:
+        anyio.run(server.run_stdio_async)
+    finally:
+        if tracing is not None:
+            tracing.close()
 
 
-def http_app(core: ServiceCore, authenticator: Authenticator | None) -> ASGIApp:
-    """An ASGI application that serves ``/mcp``; paths of this machine are never taken.
+def http_app(
+    core: ServiceCore, authenticator: Authenticator | None, tracing: Tracing | None = None
+) -> ASGIApp:
+    """An ASGI application that serves ``/mcp`` and, to whom the service would, ``/metrics``.
 
-    Without an authenticator everyone is anonymous: then let it listen on loopback only.
+    At its end it closes ``tracing``. Paths of this machine are never taken. Without an
+    authenticator everyone is anonymous: then let it listen on loopback only.
     """
     known = authenticator or Anonymous()
 
@@ -61,11 +81,12 @@ def http_app(core: ServiceCore, authenticator: Authenticator | None) -> ASGIApp:
         return known.caller(_presented(request.headers))
 
     files = Files(core.settings.limits.body_bytes)
-    server = make_server(Desk(core, caller_of, files, _workplace(core)))
-    app: ASGIApp = Guard(_transport(server, core), known)
+    server = make_server(Desk(core, caller_of, files, _workplace(core), tracing))
+    app: ASGIApp = Guard(_transport(server, core), known, core.observer.metrics)
     if authenticator is None:
         app = LocalOnly(app)
-    return RequestContext(app, core.observer.metrics)
+    app = RequestContext(app, core.observer.metrics, tracing, frozenset({"/mcp", METRICS}))
+    return app if tracing is None else Closing(app, tracing.close)
 
 
 def _transport(server: MCPServer[None], core: ServiceCore) -> ASGIApp:
@@ -91,23 +112,56 @@ def _workplace(core: ServiceCore) -> Workplace:
     )
 
 
-class Guard:
-    """ASGI middleware: nothing is answered, not even what tools there are, without a credential."""
+class Closing:
+    """ASGI middleware: does one thing more at the end of the application's life.
 
-    def __init__(self, app: ASGIApp, authenticator: Authenticator) -> None:
-        self._app, self._authenticator = app, authenticator
+    What follows the server's run may be too late: the signal that ends it ends the process.
+    """
+
+    def __init__(self, app: ASGIApp, close: Callable[[], None]) -> None:
+        self._app, self._close = app, close
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            try:
-                presented = _presented(Headers(scope=scope))
-                await run_in_threadpool(self._authenticator.caller, presented)
-            except CredentialError as error:
-                challenge = {"WWW-Authenticate": 'Bearer realm="crossjudge"'}
-                problem = Problem(401, "unauthorized", str(error), headers=challenge)
-                await problem.response()(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if scope["type"] == "lifespan":
+                self._close()
+
+
+class Guard:
+    """ASGI middleware: nothing is answered, not even what tools there are, without a credential.
+
+    Metrics are for programs on this machine and for administrators.
+    """
+
+    def __init__(self, app: ASGIApp, authenticator: Authenticator, metrics: Metrics) -> None:
+        self._app, self._authenticator, self._metrics = app, authenticator, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        app = self._app
+        try:
+            if scope["path"] == METRICS:
+                app = await self._measured(HTTPConnection(scope))
+            else:
+                await self._caller(HTTPConnection(scope))
+        except CredentialError as error:
+            challenge = {"WWW-Authenticate": 'Bearer realm="crossjudge"'}
+            app = Problem(401, "unauthorized", str(error), headers=challenge).response()
+        await app(scope, receive, send)
+
+    async def _caller(self, request: HTTPConnection) -> Caller:
+        return await run_in_threadpool(self._authenticator.caller, _presented(request.headers))
+
+    async def _measured(self, request: HTTPConnection) -> Response:
+        if not is_own_program(request):
+            caller = await self._caller(request)
+            if not caller.role.allows(Role.ADMIN):
+                return Problem(403, "forbidden", "metrics are for administrators").response()
+        return Response(await run_in_threadpool(self._metrics.text), media_type=CONTENT_TYPE)
 
 
 def _presented(headers: Headers) -> str | None:

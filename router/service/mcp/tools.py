@@ -1,6 +1,7 @@
 """The tools ``search``, ``read`` and ``check``."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from router.service.core import Data, ServiceCore
 from router.service.models import ReadBody, SearchBody
 from router.service.problems import problem_of
 from router.service.request_context import new_id
+from router.service.tracing import Tracing
 
 from .media import Files, ToolMedium
 
@@ -43,19 +45,20 @@ class Desk:
     """Who calls. Raises CredentialError."""
     files: Files
     work: Workplace
+    tracing: Tracing | None = None
 
-    async def do(self, asked: Asked, call: Callable[[Caller], Data]) -> Data:
-        """One call, on a thread of its own. Raises ToolError, in one line."""
-        request_id = getattr(
-            getattr(asked.request_context.request, "state", None), "request_id", ""
-        )
+    async def do(self, asked: Asked, tool: str, call: Callable[[Caller], Data]) -> Data:
+        """One call, on a thread of its own, in a span. Raises ToolError, in one line."""
+        state = getattr(asked.request_context.request, "state", None)
+        request_id = getattr(state, "request_id", "") or new_id()
+        span = self.tracing.request(f"tool {tool}", request_id) if self.tracing else nullcontext()
 
         def work() -> Data:
             caller = self.caller_of(asked)
             with bound_contextvars(credential=caller.credential):
                 return call(caller)
 
-        with bound_contextvars(request_id=request_id or new_id()):
+        with bound_contextvars(request_id=request_id), span:
             try:
                 return await self.work.run(work, seconds=self.core.settings.limits.seconds)
             except Exception as error:
@@ -98,7 +101,7 @@ def make_server(desk: Desk) -> MCPServer[Any]:
             answer = desk.core.search(caller, body, desk.files.uploads(media))
             return without_proximity(answer_data(answer, dossiers=explain))
 
-        return await desk.do(asked, call)
+        return await desk.do(asked, "search", call)
 
     @server.tool(annotations=_READS)
     async def read(
@@ -114,14 +117,14 @@ def make_server(desk: Desk) -> MCPServer[Any]:
         def call(_caller: Caller) -> Data:
             return desk.core.read(kind, ReadBody(text=text), desk.files.uploads(media))
 
-        return await desk.do(asked, call)
+        return await desk.do(asked, "read", call)
 
     @server.tool(annotations=_READS)
     async def check(
         asked: Asked, config: Annotated[str, Field(description="A config as YAML.")]
     ) -> dict[str, Any]:
         """Prove that no path through a config's judge graph escapes judgement, or show it."""
-        return await desk.do(asked, lambda _caller: desk.core.check(config))
+        return await desk.do(asked, "check", lambda _caller: desk.core.check(config))
 
     return server
 

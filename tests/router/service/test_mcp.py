@@ -1,18 +1,13 @@
-"""Tools for agents, asked with the SDK's own client: in memory, over stdio and over HTTP."""
+"""Tools for agents, asked in memory with the SDK's own client."""
 
 import base64
 import json
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import anyio
-import httpx2
 import pytest
-from PIL import Image as Pictures
-from running import on_a_port
 from world import item
 
 from judges import Principal
@@ -20,17 +15,11 @@ from router import Config, Router
 from router.errors import CredentialError, RequestError
 from router.service import Caller, Role, ServiceCore
 from router.service.admission import Workplace
-from router.service.auth import AuthSettings
-from router.service.auth.credentials import authenticator_of
-from router.service.auth.keys import KeyFile
 
 pytest.importorskip("mcp", reason="needs the extra mcp")
 from mcp import Client
-from mcp.client.stdio import StdioServerParameters
-from mcp.client.streamable_http import streamable_http_client
 
 from router.service.mcp.media import Files, ToolMedium
-from router.service.mcp.serving import http_app, stdio_caller
 from router.service.mcp.tools import Desk, make_server
 
 ROOT = Path(__file__).parents[3]
@@ -48,7 +37,8 @@ def asked(core: ServiceCore, *calls: tuple[str, dict[str, Any]], **of: Any) -> l
     caller = Caller(of.get("principal", Principal()), Role.SEARCH)
     files = Files(10_000, of.get("root"))
     work = Workplace("tool", 2, waiting=8, patience=5)
-    server = make_server(Desk(core, of.get("caller_of", lambda _asked: caller), files, work))
+    caller_of = of.get("caller_of", lambda _asked: caller)
+    server = make_server(Desk(core, caller_of, files, work))
     try:
         return anyio.run(_asked, server, calls)
     finally:
@@ -175,100 +165,3 @@ class TestFiles:
     def test_nor_one_that_is_too_large(self, root: Path) -> None:
         with pytest.raises(RequestError, match="3 bytes"):
             Files(3, root).uploads([ToolMedium(kind="image", path="a.png")])
-
-
-def test_over_stdio_a_key_is_asked_for_where_there_are_keys(tmp_path: Path) -> None:
-    keys = KeyFile(tmp_path / "keys.yaml")
-    key, secret = keys.add("ada", Role.SEARCH, tenant="acme")
-    known = authenticator_of(AuthSettings(keys=str(keys.path)))
-    assert stdio_caller(known, secret).principal == Principal("ada", "acme")
-    with pytest.raises(CredentialError, match="CROSSJUDGE_KEY: not set"):
-        stdio_caller(known, None)
-    keys.revoke(key.id)
-    with pytest.raises(CredentialError, match="not valid"):
-        stdio_caller(known, secret)
-    assert stdio_caller(None, None).principal == Principal()
-    with pytest.raises(CredentialError, match="no credentials are configured"):
-        stdio_caller(None, "cj_x")
-
-
-class ByName:
-    """Knows two callers of two tenants."""
-
-    def caller(self, authorization: str | None) -> Caller:
-        names = {"Bearer ada": "acme", "Bearer bob": "globex"}
-        if authorization not in names:
-            raise CredentialError("the credential is not valid")
-        return Caller(Principal(authorization[7:], names[authorization]), Role.SEARCH)
-
-
-async def _over_http(address: str, token: str) -> Any:
-    headers = {"Authorization": f"Bearer {token}", "X-Request-Id": "agent-1"}
-    async with (
-        httpx2.AsyncClient(headers=headers) as http,
-        Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client,
-    ):
-        tools = await client.list_tools()
-        assert {tool.name for tool in tools.tools} == {"search", "read", "check"}
-        return await client.call_tool(*SEARCH)
-
-
-def test_over_http_every_request_shows_its_credential(core: ServiceCore) -> None:
-    with on_a_port(http_app(core, ByName())) as address:
-        ada, bob = (anyio.run(_over_http, address, name) for name in ("ada", "bob"))
-        assert "item-009" in json.dumps(ada.structured_content)
-        assert "item-009" not in json.dumps(bob.structured_content)
-        body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-        for headers in (
-            {},
-            {"Authorization": "Bearer eve"},
-            [("Authorization", "Bearer ada"), ("Authorization", "Bearer bob")],
-        ):
-            refused = httpx2.post(f"{address}/mcp", json=body, headers=headers)
-            assert refused.status_code == 401
-            assert "search" not in refused.text
-
-
-def test_without_credentials_http_is_for_this_machine(core: ServiceCore) -> None:
-    with on_a_port(http_app(core, None)) as address:
-        for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
-            refused = httpx2.post(f"{address}/mcp", json={}, headers=headers)
-            assert refused.status_code == 403
-
-
-def test_over_stdio(make_router: Callable[..., Router], shop: Config, tmp_path: Path) -> None:
-    """The command itself, as an agent starts it."""
-    router = make_router(shop, [item(number, media={}) for number in range(6)])
-    Pictures.new("RGB", (32, 32), "teal").save(tmp_path / "a.png")
-    config = tmp_path / "shop.yaml"
-    config.write_text(
-        "name: shop\nspaces: [lite]\npublic: true\ntruth: [identity]\njudges:\n"
-        "  same: {use: metadata, covers: [identity], where: 'record.sku == claims.sku'}\n"
-        "graph: {start: same, edges: [{from: same, when: confirm, to: return}]}\n"
-    )
-    command = StdioServerParameters(
-        command=str(Path(sys.executable).parent / "crossjudge"),
-        args=[
-            "mcp",
-            "-c",
-            str(config),
-            "-s",
-            str(router.store.directory),
-            "--media",
-            str(tmp_path),
-        ],
-        env=dict(os.environ),
-    )
-
-    async def ask() -> Any:
-        async with Client(command) as client:
-            return [
-                await client.call_tool("search", {"claims": {"sku": "S-1"}}),
-                await client.call_tool(
-                    "read", {"kind": "barcode", "media": [{"kind": "image", "path": "a.png"}]}
-                ),
-            ]
-
-    found, read = anyio.run(ask)
-    assert {each["id"] for each in found.structured_content["items"]} >= {"item-004", "item-005"}
-    assert read.structured_content["readings"] == []
