@@ -1,6 +1,6 @@
 """The catalogue store: items, media, vectors and readings, each item written in one transaction."""
 
-from .durable import durably, write_durably
+from .durable import durably, sync_tree, write_durably
 from .identifiers import identifier
 from .rows import (
     Awaiting,
@@ -29,5 +29,6 @@ __all__ = [
     "VectorRows",
     "durably",
     "identifier",
+    "sync_tree",
     "write_durably",
 ]

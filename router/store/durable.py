@@ -3,11 +3,14 @@
 import os
 import secrets
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BufferedRandom
 from pathlib import Path
 
 _PARTIAL = ".partial"
+_SYNCED_AT_ONCE = 8
+"""A file system commits together what is waited for together, many files in a tenth of the time."""
 
 
 def write_durably(path: Path, data: bytes, mode: int | None = None) -> None:
@@ -37,7 +40,14 @@ def write_all_durably(files: Mapping[Path, bytes]) -> None:
             partial.unlink(missing_ok=True)
         raise
     for folder in changed:
-        _sync_folder(folder)
+        _sync(folder)
+
+
+def sync_tree(folder: Path) -> None:
+    """Let a folder, all that lies below it, and its own entry reach the disk. Raises OSError."""
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
+        for _ in threads.map(_sync, [folder.parent, folder, *folder.rglob("*")]):
+            pass
 
 
 @contextmanager
@@ -57,7 +67,7 @@ def durably(path: Path) -> Iterator[BufferedRandom]:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    _sync(path.parent)
 
 
 def _partial(path: Path) -> Path:
@@ -80,8 +90,9 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """A file, or the entries of a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

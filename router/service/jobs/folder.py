@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from router.errors import StoreError
 from router.service.problems import Problem
+from router.store import sync_tree
 
 _LONGEST_NAME = 1000
 _LONGEST_PART = 200
@@ -43,6 +44,13 @@ class JobFolder:
 
     def has_manifest(self) -> bool:
         return self._manifest.is_file()
+
+    def sync(self) -> None:
+        """Let what was uploaded reach the disk. Raises StoreError."""
+        try:
+            sync_tree(self.path)
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be written ({error.strerror})") from error
 
     def uploaded(self) -> frozenset[str]:
         """Names of all media, as they were uploaded."""

@@ -100,7 +100,11 @@ class JobRunner:
         return JobFolder(self._root, secrets.token_hex(16))
 
     async def accept(self, caller: Caller, folder: JobFolder) -> Job:
-        """A job over what was uploaded, which no kill loses from now on. Raises StoreError."""
+        """A job over what was uploaded, which neither a kill nor a power cut loses from now on.
+
+        Raises StoreError.
+        """
+        await asyncio.to_thread(folder.sync)
         total = await asyncio.to_thread(folder.count_lines)
         job = Job(
             id=folder.path.name,

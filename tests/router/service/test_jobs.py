@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -70,6 +71,29 @@ def test_a_manifest_is_stored_in_the_background(client: TestClient) -> None:
     assert medium["origin"] == "pictures/a.png"
     listed = JobsData.model_validate(client.get("/v1/jobs").json())
     assert [each.id for each in listed.jobs] == [job.id]
+
+
+def test_what_was_uploaded_is_on_the_disk_before_it_is_acknowledged(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    sync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        sync(descriptor)
+
+    while client.get("/readyz").status_code != 200:  # indexes are still being written
+        pass
+    monkeypatch.setattr(os, "fsync", noted)
+    done = send(client, lines(item(20)), [("pictures/a.png", png()), ("b.png", png())])
+    assert done.status_code == 202
+    jobs: Path = client.app.state.service.core.writer.folder  # type: ignore[attr-defined]
+    folder = jobs / done.json()["id"]
+    (accepted,) = [at for at, path in enumerate(synced) if path.match("job.json.*")][:1]
+    names = ("", "manifest.jsonl", "files", "files/pictures", "files/pictures/a.png", "files/b.png")
+    assert set(synced[:accepted]) == {jobs, *(folder / name for name in names)}
+    finished(client, done.headers["location"])
 
 
 def test_nothing_is_left_of_a_finished_upload(client: TestClient) -> None:
