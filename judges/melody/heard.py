@@ -1,0 +1,86 @@
+"""What was heard in one recording, set beside every melody of the catalogue."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from judges.reading import Reading
+
+from .library import Library, Owner
+from .notes import Note
+from .reader import melody_of
+from .songbook import Fit
+
+SURE = 0.6
+"""A reading that is less sure than this confirms and rejects nothing."""
+UNSTEADY = 0.4
+"""Semitones: a note whose pitch deviates so much in the median is none that was held."""
+FITS = 0.5
+"""Semitones, or octaves of tempo, by which each note, and each step, may be off."""
+RIVALS = 0.65
+"""A melody that is off by no more than this may have been meant. Of two that differ by a semitone,
+or by a note twice as long, one is off by as much as the other lacks to 1."""
+RISK = 1e-3
+"""Places of the catalogue that fit by chance, on average, beyond which a fit means nothing."""
+_VARIED = 3
+"""Different intervals that a phrase must have: a scale or a repeated note is in every melody."""
+_SLIPS = 2
+"""Notes and steps that are clearly others, at most, in what is still the same melody, mistaken."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One recording of the query, and how it lies in the melodies that it is similar to."""
+
+    reading: Reading
+    doubt: str | None
+    """Why it can tell nothing, whatever it is compared with; a reason code."""
+    fits: Mapping[Owner, Fit]
+    """The best place in the melodies of each item."""
+    by_chance: Mapping[Owner, float]
+    """Places that would fit as this item's melody does by chance, on average."""
+
+    @cached_property
+    def meant(self) -> frozenset[Owner]:
+        """Whose melodies it may be."""
+        return frozenset(owner for owner, fit in self.fits.items() if fit.worst <= RIVALS)
+
+    @cached_property
+    def surely(self) -> Owner | None:
+        """The one whose phrase it is, without a doubt."""
+        if self.doubt or len(self.meant) != 1:
+            return None
+        (owner,) = self.meant
+        fits = self.fits[owner].worst <= FITS and self.by_chance[owner] <= RISK
+        return owner if fits else None
+
+    def is_mistaken(self, owner: Owner) -> bool:
+        """Whether it is this item's melody but for a note or two that are clearly others."""
+        fit = self.fits.get(owner)
+        return self.doubt is None and fit is not None and 0 < fit.wrong <= _SLIPS
+
+
+def listen(reading: Reading, notes: Sequence[Note], library: Library, least: int) -> Heard:
+    """Sets one reading beside the library. ``least``: notes that a phrase must have."""
+    if len(notes) < least:
+        return Heard(reading, "too_short", {}, {})
+    phrase = melody_of(notes)
+    best: dict[Owner, Fit] = {}
+    for fit in library.songbook.fits(phrase):
+        owner = library.owners[fit.melody]
+        if owner not in best or fit.worst < best[owner].worst:
+            best[owner] = fit
+    timed, untimed = map(library.songbook.by_chance, (phrase, phrase._replace(steps=None)))
+    chances = {own: untimed if fit.rhythm is None else timed for own, fit in best.items()}
+    return Heard(reading, _doubt(reading, notes), best, chances)
+
+
+def _doubt(reading: Reading, notes: Sequence[Note]) -> str | None:
+    if reading.confidence < SURE or any(note.error > UNSTEADY for note in notes):
+        return "unclear"
+    intervals = np.diff([note.semitones for note in notes])
+    if len(set(np.round(intervals).tolist())) < _VARIED:
+        return "too_plain"
+    return None
