@@ -40,24 +40,23 @@ class Periods(NamedTuple):
     """Shape (n,): decibels of full scale, of 20 ms, between the lowest and highest pitch."""
 
 
-def periods_of(audio: Audio, seconds: float) -> Periods:
-    """Frames every 10 ms of the first ``seconds``, each standing for the time around its middle."""
-    samples = _band(audio, seconds)
+def samples_of(audio: Audio, seconds: float) -> NDArray[np.float64]:
+    """The first ``seconds`` at ``RATE``, without what lies below or above all pitches."""
+    first = audio.samples[: int(seconds * audio.rate)].astype(np.float64)
+    samples = soxr.resample(first, audio.rate, RATE, quality="HQ")
+    sections = signal.butter(2, (LOWEST, 3_200), "bandpass", fs=RATE, output="sos")
+    found: NDArray[np.float64] = signal.sosfilt(sections, samples - samples.mean())
+    return found
+
+
+def periods_of(samples: NDArray[np.float64]) -> Periods:
+    """Frames every 10 ms, each standing for the time around its middle."""
     middle = (_WINDOW + _LONGEST) // 2
     padded = np.pad(samples, (middle, middle + HOP))
     frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW + _LONGEST)[::HOP]
     blocks = [_likeliest(frames[at : at + _BLOCK]) for at in range(0, len(frames), _BLOCK)]
     semitones, probability = (np.concatenate(part) for part in zip(*blocks, strict=True))
     return Periods(semitones, probability, _level(samples, len(frames)))
-
-
-def _band(audio: Audio, seconds: float) -> NDArray[np.float64]:
-    """Samples at ``RATE`` without what lies below or above all pitches."""
-    first = audio.samples[: int(seconds * audio.rate)].astype(np.float64)
-    samples = soxr.resample(first, audio.rate, RATE, quality="HQ")
-    sections = signal.butter(2, (LOWEST, 3_200), "bandpass", fs=RATE, output="sos")
-    found: NDArray[np.float64] = signal.sosfilt(sections, samples - samples.mean())
-    return found
 
 
 def _level(samples: NDArray[np.float64], frames: int) -> NDArray[np.float64]:

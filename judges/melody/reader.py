@@ -14,7 +14,8 @@ from modalities import Audio, Medium, Modality
 from .contour import Contour, contour_of
 from .notation import Melody, pitch_name
 from .notes import NEAR, Note, notes_of
-from .periods import FRAME_SECONDS, periods_of
+from .periods import FRAME_SECONDS, periods_of, samples_of
+from .root import has_root
 
 KIND = "melody"
 LONGEST = 60.0
@@ -48,8 +49,9 @@ class MelodyReader:
         """One reading, or none. Raises ReaderError for a medium that is no recording."""
         if not isinstance(medium, Audio):
             raise ReaderError(f"{medium.source}: found {medium.modality}, expected audio")
-        contour = contour_of(periods_of(medium, LONGEST))
-        notes = notes_of(contour)
+        samples = samples_of(medium, LONGEST)
+        contour = contour_of(periods_of(samples))
+        notes = [note for note in notes_of(contour) if has_root(samples, note)]
         if len(notes) < _FEWEST:
             return []
         confidence = _confidence(contour, notes)

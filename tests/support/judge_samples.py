@@ -12,6 +12,7 @@ from typing import Any
 import chart_samples
 import depth_samples
 import heard
+import hummed
 import said
 from drawn import image_of, lines, symbol
 from fake_catalogue import FakeCatalogue
@@ -255,6 +256,7 @@ JUDGE_SAMPLES: Mapping[str, Callable[[], JudgeSample]] = {
     "gs1": _gs1,
     "http": http_sample,
     "join": join_sample,
+    "melody": hummed.melody_judge,
     "metadata": _metadata,
     "model_code": _model_code,
     "policy": policy_sample,
@@ -314,6 +316,7 @@ READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "document": _document_reader,
     "field": _field_reader,
     "fingerprint": heard.fingerprint_reader,
+    "melody": hummed.melody_reader,
     "model_code": _model_code_reader,
     "quantity": _quantity_reader,
     "speech": said.speech_reader,

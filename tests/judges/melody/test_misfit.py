@@ -1,0 +1,37 @@
+"""What counts as another note, another key, or a singer's drift."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from judges.melody.misfit import deviations, misfit
+
+drifts = st.floats(-0.06, 0.06)
+
+
+@given(st.integers(7, 30), st.floats(-30, 30), drifts)
+def test_key_and_slow_drift_do_not_matter(count: int, key: float, drift: float) -> None:
+    offsets = key + drift * np.arange(count)
+    assert misfit(offsets[None])[0] < 0.25
+
+
+@given(st.integers(7, 30), st.data(), drifts)
+def test_a_note_a_semitone_off_stands_out(count: int, data: st.DataObject, drift: float) -> None:
+    at = data.draw(st.integers(0, count - 1))
+    offsets = drift * np.arange(count)
+    offsets[at] += 1
+    assert misfit(offsets[None])[0] > 0.75
+    assert int(np.abs(deviations(offsets[None])).argmax()) == at
+
+
+@given(st.integers(7, 30), st.data())
+def test_a_change_of_key_stands_out(count: int, data: st.DataObject) -> None:
+    offsets = np.zeros(count)
+    offsets[data.draw(st.integers(1, count - 1)) :] = 1
+    assert misfit(offsets[None])[0] >= 0.8
+
+
+def test_rows_are_judged_apart() -> None:
+    rows = np.vstack([np.zeros(8), np.eye(8)[3]])
+    assert misfit(rows) == pytest.approx([0, 1])
