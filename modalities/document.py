@@ -43,14 +43,28 @@ class DocumentLoader:
         beyond ``limits.bytes``, ``limits.pages``, or ``limits.characters`` on one page;
         EmptyMediumError where there is no page.
         """
-        data = read_bytes(source, self.limits)
-        if identify(data) != "PDF":
-            raise UnreadableError(f"{source.name}: found {describe(data)}, expected a PDF")
+        data = self._data(source)
         pages = read_pages(source.name, data, self.limits.pages, self.limits.pixels)
         numbered = list(enumerate(pages, start=1))
         images = tuple(_image(source.name, data, number, page) for number, page in numbered)
         texts = (self._text(source.name, data, number, page) for number, page in numbered)
         return Document(images, tuple(text for text in texts if text is not None))
+
+    def load_page(self, source: Source, number: int) -> Image:
+        """One page as it looks, without the work for the others; ``number`` counts from 1.
+
+        Raises as ``load`` does; EmptyMediumError for a number beyond the last page.
+        """
+        data = self._data(source)
+        limits = self.limits
+        (page,) = read_pages(source.name, data, limits.pages, limits.pixels, only=number)
+        return _image(source.name, data, number, page)
+
+    def _data(self, source: Source) -> bytes:
+        data = read_bytes(source, self.limits)
+        if identify(data) != "PDF":
+            raise UnreadableError(f"{source.name}: found {describe(data)}, expected a PDF")
+        return data
 
     def _text(self, name: str, data: bytes, number: int, page: Page) -> Text | None:
         name = _page_name(name, number)

@@ -33,21 +33,26 @@ class Page(NamedTuple):
     text: str
 
 
-def read_pages(name: str, data: bytes, max_pages: int, max_pixels: int) -> list[Page]:
+def read_pages(
+    name: str, data: bytes, max_pages: int, max_pixels: int, only: int | None = None
+) -> list[Page]:
     """All pages of a PDF, rendered at ``DPI``, or coarser where ``max_pixels`` over all demand it.
 
+    ``only`` is the number of the one page that is wanted, from 1; it looks as it does among all.
     Raises UnreadableError for a broken or encrypted file or page, LimitError beyond ``max_pages``
-    and for a page too long to fit, EmptyMediumError where there is no page.
+    and for a page too long to fit, EmptyMediumError where there is no page, or not this one.
     """
     with _LOCK, closing(_open(name, data)) as document:
         count = len(document)
         if count > max_pages:
             raise LimitError(f"{name}: {count} pages, at most {max_pages} allowed")
+        if only is not None and not 1 <= only <= count:
+            raise EmptyMediumError(f"{name}: has no page {only}; it has {count}")
         _enable_form_fields(document)
         budget = min(PAGE_PIXELS, max_pixels // count)
         return [
             _read_page(f"{name}#page={index + 1}", document, index, budget)
-            for index in range(count)
+            for index in (range(count) if only is None else [only - 1])
         ]
 
 

@@ -16,7 +16,7 @@ from .jobs.runner import JobRunner
 from .local import LocalOnly
 from .readiness import Readiness
 from .request_context import RequestContext
-from .routes import check, graph, health, items, jobs, media, page, read, search, telemetry
+from .routes import check, graph, health, items, jobs, media, page, picture, read, search, telemetry
 from .service import Service
 from .settings import LoadSettings, ServiceSettings
 from .tracing import Tracing
@@ -26,7 +26,7 @@ them, and nothing is returned unless judges confirm it."""
 
 _BULK_PATIENCE = 60
 
-_ROUTES = (search, read, items, jobs, media, check, graph, health, telemetry, page)
+_ROUTES = (search, read, items, jobs, media, picture, check, graph, health, telemetry, page)
 
 
 def create_app(

@@ -24,8 +24,9 @@ from .auth import Caller, Role
 from .checking import checked
 from .judges_shown import judges_shown
 from .media import Named, Upload, load_all, sources_of
-from .models import ItemBody, MediaFacts, ReadBody, SearchBody, TraceBody
+from .models import ItemBody, MediaFacts, PictureBody, ReadBody, SearchBody, TraceBody
 from .observer import Observer
+from .pictures import Shown, picture_sent
 from .pool import reading_for
 from .problems import Problem
 from .putting import Put, put_item
@@ -120,6 +121,14 @@ class ServiceCore:
             "readings": [reading_data(reading) for _, reading in read],
             "sources": [name for name, _ in read],
         }
+
+    def picture(self, body: PictureBody, uploads: Sequence[Upload]) -> Shown:
+        """One file as a picture. Raises RequestError, MediumError; Problem, 413 and 422."""
+        sources = self._sources((), uploads, body.media)
+        if len(sources) != 1:
+            raise RequestError(f"found {len(sources)} files, expected one")
+        limits = self.settings.limits
+        return picture_sent(sources[0], body.page, limits.medium.limits(limits.body_bytes))
 
     def check(self, text: str) -> Data:
         """The proof of a config, or what is wrong with it. Neither files nor variables are read."""

@@ -9,11 +9,16 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from .bodies import media_properties
-from .models import ItemBody, ProblemData, ReadBody, SearchBody
+from .models import ItemBody, PictureBody, ProblemData, ReadBody, SearchBody
+from .pictures import FACTS
 
 REF = "#/components/schemas/{model}"
-BY_HAND: tuple[type[BaseModel], ...] = (SearchBody, ReadBody, ItemBody, ProblemData)
+BY_HAND: tuple[type[BaseModel], ...] = (SearchBody, ReadBody, ItemBody, PictureBody, ProblemData)
 """Models of bodies that the routes parse themselves, and of problems."""
+PICTURE_FACTS: Mapping[str, Any] = {
+    name: {"description": what, "schema": {"type": "string"}} for name, what in FACTS.items()
+}
+"""The headers beside a picture."""
 
 _STATUSES: Mapping[int, str] = {
     400: "The body is not well-formed.",

@@ -55,6 +55,17 @@ class ReadBody(_WithMedia):
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": "2 x 500 ml"}]})
 
 
+class PictureBody(_Asked):
+    """What is to be seen of the one file that comes beside it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"page": 1}]})
+
+    media: MediaFacts = MediaFacts()
+    """About the file."""
+    page: int = Field(default=1, ge=1, le=1_000_000)
+    """Of a document."""
+
+
 class SearchBody(_WithMedia):
     """One query. Files come beside it, as further parts of a multipart body."""
 

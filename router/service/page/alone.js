@@ -1,7 +1,7 @@
 // What the space alone would have said: nearest first, each with what judges made of it.
 import { byId, element, laneName } from "./dom.js";
 import { titleOf } from "./card.js";
-import { firstLook, pictureUrl, storedItem } from "./media.js";
+import { firstLook, lookOf, storedItem } from "./media.js";
 import { wayInWords } from "./way.js";
 
 const SHOWN = 6;
@@ -43,7 +43,7 @@ function row(near, answer) {
   storedItem(near.id).then(async (item) => {
     title.textContent = titleOf(item);
     const look = firstLook(item.media);
-    if (look) thumb.append(element("img", { src: await pictureUrl(look), alt: "" }));
+    if (look) thumb.append(element("img", { src: (await lookOf(look)).url, alt: "" }));
   }).catch(() => { /* it stays without a picture */ });
   return made;
 }

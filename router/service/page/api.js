@@ -37,6 +37,31 @@ export const getJson = async (path) => (await request(path)).json();
 export const getText = async (path) => (await request(path)).text();
 export const getBlob = async (path) => (await request(path)).blob();
 
+/**
+ * A picture of what browsers cannot show: {url, hash, nearest, farthest}.
+ *
+ * `hash` is what readings name the medium by; the last two are the metres of a depth map that are
+ * white and black, and NaN for anything else.
+ */
+export async function getPicture(path, options) {
+  const response = await request(path, options);
+  const metres = (name) => parseFloat(response.headers.get(`X-${name}-Metres`));
+  return {
+    url: URL.createObjectURL(await response.blob()),
+    hash: response.headers.get("X-Content-Hash"),
+    nearest: metres("Nearest"), farthest: metres("Farthest"),
+  };
+}
+
+/** A picture of one file: of a document one page, of a depth map with what is stated of it. */
+export function pictureOf({ kind, file }, { page = 1, facts = null } = {}) {
+  const body = new FormData();
+  const stated = { page, media: facts ? { [kind]: [facts] } : {} };
+  body.append("request", new Blob([JSON.stringify(stated)], { type: "application/json" }));
+  body.append(kind, file, file.name || kind);
+  return getPicture("v1/picture", { method: "POST", body });
+}
+
 /** A drawing of the judge graph with the way of one item or dossier. */
 export async function wayDrawing({ id, verdicts, shadows = [] }) {
   const findings = (steps) => steps.map(({ judge, outcome }) => ({ judge, outcome }));

@@ -1,6 +1,7 @@
 // The files of a query: what each is, and what its file does not say.
 import { byId, element } from "./dom.js";
 import { kindOf } from "./kinds.js";
+import { legend, needsPicture, previews } from "./previews.js";
 
 const MORE = {
   depth: [
@@ -44,7 +45,8 @@ export class Attachments {
         type: "button", class: "quiet", "aria-label": `Remove ${entry.file.name}`,
         click: () => this.#remove(entry),
       }, "×"),
-      ...moreFields(entry));
+      ...moreFields(entry, () => look(entry)));
+    look(entry);
   }
 
   #remove(entry) {
@@ -54,9 +56,9 @@ export class Attachments {
     byId("files").focus();
   }
 
-  /** [{kind, file, url}], as they stand now. */
+  /** [{kind, file, url, preview}], as they stand now; `preview(page)` where the service draws it. */
   get all() {
-    return this.#entries.map(({ kind, file, url }) => ({ kind, file, url }));
+    return this.#entries.map(({ kind, file, url, preview }) => ({ kind, file, url, preview }));
   }
 
   /** What files do not say, by kind in the order of their parts. */
@@ -79,26 +81,51 @@ function thumbnail({ kind, url }) {
   return picture;
 }
 
-function moreFields(entry) {
+/** Shows a file by the picture that the service makes of it; one that it cannot draw, in a word. */
+async function look(entry) {
+  const { row, kind } = entry;
+  row.querySelector(".legend")?.remove();
+  entry.preview = null;
+  if (!needsPicture(entry) || fieldsOf(entry).some((input) => numbersIn(input) === null)) return;
+  const preview = previews(entry, kind === "depth" ? statedOf(entry) : null);
+  entry.preview = preview;
+  const picture = await preview().catch(() => null);
+  if (entry.preview !== preview) return; // it has become another kind, or other facts are stated
+  row.querySelector(".thumb").replaceChildren(picture ? element("img", { src: picture.url, alt: "" }) : kind);
+  const greys = picture && legend(picture);
+  if (greys) row.append(greys);
+}
+
+function moreFields(entry, changed) {
   const fields = (MORE[entry.kind] ?? []).map(([name, label, value]) => {
-    const input = element("input", { type: "text", inputmode: "decimal", name, value, "data-more": name });
+    const input = element("input", {
+      type: "text", inputmode: "decimal", name, value, "data-more": name, change: changed,
+    });
     return element("label", { class: name === "intrinsics" ? "wide" : null }, label, input);
   });
   return fields.length ? [element("div", { class: "more" }, fields)] : [];
 }
 
+const fieldsOf = ({ row }) => [...row.querySelectorAll("[data-more]")];
+
+/** The numbers in a field; null where they are not what it wants. */
+function numbersIn({ name, value }) {
+  const numbers = value.split(/[\s,;]+/).filter(Boolean).map(Number);
+  if (numbers.some(Number.isNaN)) return null;
+  return [0, name === "intrinsics" ? 4 : 1].includes(numbers.length) ? numbers : null;
+}
+
 function statedOf(entry) {
   const stated = {};
-  for (const input of entry.row.querySelectorAll("[data-more]")) {
-    if (!input.value.trim()) continue;
-    const numbers = input.value.split(/[\s,;]+/).filter(Boolean).map(Number);
-    const bad = numbers.some(Number.isNaN) || numbers.length !== (input.name === "intrinsics" ? 4 : 1);
-    input.setAttribute("aria-invalid", String(bad));
-    if (bad) {
+  for (const input of fieldsOf(entry)) {
+    const numbers = numbersIn(input);
+    const isList = input.name === "intrinsics";
+    input.setAttribute("aria-invalid", String(numbers === null));
+    if (numbers === null) {
       input.focus();
-      throw new Error(`${input.name}: expected ${input.name === "intrinsics" ? "four numbers" : "a number"}`);
+      throw new Error(`${input.name}: expected ${isList ? "four numbers" : "a number"}`);
     }
-    stated[input.name] = input.name === "intrinsics" ? numbers : numbers[0];
+    if (numbers.length) stated[input.name] = isList ? numbers : numbers[0];
   }
   return stated;
 }

@@ -1,7 +1,7 @@
 // An answer without items explains itself.
 import { counted, element, inWords } from "./dom.js";
 import { placed, readingsOf, withoutRepetition } from "./evidence.js";
-import { askedFigure } from "./figures.js";
+import { askedFigures } from "./figures.js";
 
 /** Why nothing was confirmed: in a sentence, by reason, and what was read in the query. */
 export function emptyAnswer(answer, asked) {
@@ -35,5 +35,5 @@ function dropped({ judge, outcome, reason, count }, most) {
 function whatWasRead({ dossiers = [] }, asked) {
   const readings = withoutRepetition(dossiers.flatMap(readingsOf)).filter(({ source }) => source === "query");
   if (readings.length === 0) return null;
-  return element("div", { class: "figures" }, placed(readings, asked, []).map(askedFigure));
+  return element("div", { class: "figures" }, placed(readings, asked, []).flatMap(askedFigures));
 }

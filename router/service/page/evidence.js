@@ -61,10 +61,10 @@ function mediumOf(reading, media) {
 
 const asAsked = (medium) => ({ ...medium, kind: medium.modality });
 
-function fits({ box, span, page, text: read, details }, { kind, text, width, height, page: own }) {
+function fits({ kind: sort, box, span, page, text: read, details }, { kind, text, width, height, page: own }) {
   if (page) return kind === "document" || own === page;
   if (span) return kind === "audio" || text?.slice(...span) === read;
-  if (kind !== "image") return false;
+  if (kind !== (sort === "dimension" ? "depth" : "image")) return false;
   const size = details?.size;
   return !box || !size || !width || (size[0] === width && size[1] === height);
 }

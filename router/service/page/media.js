@@ -1,5 +1,5 @@
 // Media of catalogue items. They need the credential, so they come as blobs and not by address.
-import { getBlob, getJson } from "./api.js";
+import { getBlob, getJson, getPicture } from "./api.js";
 
 const AT_ONCE = 4;
 const known = new Map();
@@ -31,14 +31,15 @@ async function queued(load) {
 export const storedItem = (id) =>
   once(`item ${id}`, () => getJson(`v1/items/${encodeURIComponent(id)}`));
 
-/** An address of a picture of a medium: the file itself where browsers show it. */
-export const pictureUrl = (medium) =>
+/** A picture of a medium, the file itself where browsers show it: {url, nearest, farthest}. */
+export const lookOf = (medium) =>
   once(`picture ${medium.hash}`, async () => {
-    const asStored = medium.modality === "image" && medium.page === null;
     const path = `v1/media/${medium.hash}`;
-    let blob = asStored ? await getBlob(path) : null;
-    if (!blob?.type.startsWith("image/")) blob = await getBlob(`${path}?as=png`);
-    return URL.createObjectURL(blob);
+    if (medium.modality === "image" && medium.page === null) {
+      const blob = await getBlob(path);
+      if (blob.type.startsWith("image/")) return { url: URL.createObjectURL(blob) };
+    }
+    return getPicture(`${path}?as=png`);
   });
 
 /** The file of a recording. */

@@ -1,9 +1,10 @@
 // Problems, shown where they concern somebody.
-import { askCredential } from "./credential.js";
+import { askCredential, credential } from "./credential.js";
 import { element } from "./dom.js";
 
 /** What a problem means for the one who sees it. */
 function meaning({ status, message, retryAfter }) {
+  if (status === 401 && credential()) return `Your credential was not accepted: ${message}`;
   if (status === 401) return `This service asks who you are: ${message}`;
   if (status === 403) return `Your credential does not allow this: ${message}`;
   if (status === 503) {

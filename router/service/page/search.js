@@ -45,10 +45,10 @@ async function submit(event) {
 
 async function ask({ query, attachments }, signal) {
   begin();
-  const known = await withSizes(query, attachments);
+  const media = await known(query, attachments);
   const cards = new Map();
   const make = (item) => {
-    const made = card(item, { asked: known, rank, open: cards.size === 0 });
+    const made = card(item, { asked: media, rank, open: cards.size === 0 });
     cards.set(item.id, made);
     return made;
   };
@@ -62,7 +62,7 @@ async function ask({ query, attachments }, signal) {
       },
     });
     const items = answer.items.map((item) => cards.get(item.id) ?? make(item));
-    byId("items").replaceChildren(...(items.length ? items : [emptyAnswer(answer, known)]));
+    byId("items").replaceChildren(...(items.length ? items : [emptyAnswer(answer, media)]));
     showAlone(answer);
     say(...summary(answer));
   } catch (problem) {
@@ -98,9 +98,10 @@ function summary({ items, considered, completeness, telemetry }) {
   ];
 }
 
-/** Everything asked with, pictures with their sizes in pixels. */
-async function withSizes({ text }, attachments) {
+/** Everything asked with, as readings know it: pictures by their sizes, depth maps by their hashes. */
+async function known({ text }, attachments) {
   const files = await Promise.all(attachments.map(async (each) => {
+    if (each.kind === "depth") return { ...each, hash: (await each.preview?.().catch(() => null))?.hash };
     if (each.kind !== "image") return each;
     const image = new Image();
     image.src = each.url;

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from router.service.openapi import problems
+from router.service.openapi import PICTURE_FACTS, problems
 from router.service.pictures import Shown, as_png, as_stored
 from router.service.service import Here, Searcher
 
@@ -18,7 +18,7 @@ _BYTES = {"schema": {"type": "string", "format": "binary"}}
     "/v1/media/{content_hash}",
     response_class=Response,
     responses={
-        200: {"description": "The medium.", "content": {"*/*": _BYTES}},
+        200: {"description": "The medium.", "content": {"*/*": _BYTES}, "headers": PICTURE_FACTS},
         **problems(401, 403, 404, 422, 503, 504),
     },
 )
@@ -51,6 +51,7 @@ async def get_medium(
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "X-Content-Type-Options": "nosniff",
             "Vary": "Authorization",
+            **found.facts,
         },
         found.media_type,
     )

@@ -2,17 +2,14 @@
 
 import json
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-import uvicorn
 from browser_tab import STOREFRONT, Tab
 from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
+from running import on_a_port
 
 from router import Ingest, Router, Store
 from router.build import build_readers
@@ -71,16 +68,8 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> ServiceCore:
 @pytest.fixture(scope="session")
 def site(core: ServiceCore) -> Iterator[str]:
     """The address of the service, running on loopback."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(core), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with on_a_port(create_app(core)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +105,9 @@ def open_tab(
     """Tabs with nothing kept from others; whatever one complains about fails the test."""
     tabs = []
 
-    def opened(*, scheme: str = "light", width: int = 1280, height: int = 900) -> Tab:
+    def opened(
+        *, scheme: str = "light", width: int = 1280, height: int = 900, at: str = site
+    ) -> Tab:
         page = browser.new_page(
             color_scheme=scheme,  # type: ignore[arg-type]
             viewport={"width": width, "height": height},
@@ -124,7 +115,7 @@ def open_tab(
             locale="en-GB",
         )
         page.set_default_timeout(20_000)
-        tab = Tab(page, site, [])
+        tab = Tab(page, at, [])
 
         def said(message: ConsoleMessage) -> None:
             if message.type in {"error", "warning"}:

@@ -1,5 +1,6 @@
 """Asking at the page with everything that can be asked with."""
 
+import base64
 import io
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -125,18 +126,20 @@ def test_a_depth_map_asks_for_what_its_file_does_not_say(
 @pytest.mark.parametrize("happening", ["drop", "paste"])
 def test_files_can_be_dropped_and_pasted(open_tab: OpenTab, happening: str) -> None:
     page = open_tab().open()
+    form = base64.b64encode((STOREFRONT / "media" / "form-7004-2024.pdf").read_bytes()).decode()
     page.evaluate(
-        """happening => {
+        """([happening, form]) => {
+            const bytes = Uint8Array.from(atob(form), letter => letter.charCodeAt(0));
             const data = new DataTransfer();
-            data.items.add(new File(["%PDF-1.7"], "form.pdf", { type: "application/pdf" }));
+            data.items.add(new File([bytes], "form.pdf", { type: "application/pdf" }));
             const event = happening === "drop"
                 ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
                 : new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
             document.getElementById("drop").dispatchEvent(event);
         }""",
-        happening,
+        [happening, form],
     )
-    page.wait_for_selector(".attached li")
+    page.wait_for_selector(".attached .thumb img")
     assert page.input_value(".attached select") == "document"
 
 
