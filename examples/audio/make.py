@@ -1,6 +1,6 @@
 """Make the audio example: a catalogue of things known by a code, a jingle or a beep, and queries.
 
-Jingles and beeps come from formulas, spoken codes from flite's voices (Debian and Ubuntu: apt
+Jingles, hums and beeps come from formulas, spoken codes from flite's voices (Debian and Ubuntu: apt
 install flite), which it needs. 16-bit FLAC at 16 kHz.
 
     python examples/audio/make.py [--into FOLDER]
@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 T3 = ((0.5, 0.5), (0.5, 0.5), (0.5, 1.5))
 T4 = ((0.1, 0.1), (0.1, 0.1), (0.1, 0.1), (0.1, 2.0))
 DOOR = ((0.2, 0.8),)
+NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 
 class Thing(NamedTuple):
@@ -62,19 +63,65 @@ def clock(seconds: float) -> Wave:
     return np.arange(int(seconds * RATE)) / RATE
 
 
-def melody(seed: int, seconds: float = 3.5) -> Wave:
-    """Plucked notes of a pentatonic scale, drawn at random; every seed has its tune and tuning."""
+class Note(NamedTuple):
+    """Semitones above the base of its melody; its start, and the time to the next, in seconds."""
+
+    semitones: float
+    start: float
+    step: float
+
+
+def notes(seed: int, seconds: float = 3.5) -> tuple[float, list[Note]]:
+    """The base in hertz, and notes of a pentatonic scale drawn at random, by the seed."""
     rng = np.random.default_rng(seed)
     base = rng.uniform(390, 500)
-    wave = np.zeros(int(seconds * RATE))
-    start = 0.0
+    start, found = 0.0, list[Note]()
     while start < seconds - 0.3:
-        hertz = base * 2 ** (int(rng.choice([0, 2, 4, 7, 9, 12, 14, 16])) / 12)
-        t = clock(min(0.8, seconds - start))
+        semitones = int(rng.choice([0, 2, 4, 7, 9, 12, 14, 16]))
+        found.append(Note(semitones, start, float(rng.choice([0.15, 0.22, 0.3]))))
+        start += found[-1].step
+    return base, found
+
+
+def melody(seed: int, seconds: float = 3.5) -> Wave:
+    """Its notes, plucked."""
+    base, tune = notes(seed, seconds)
+    wave = np.zeros(int(seconds * RATE))
+    for each in tune:
+        hertz = base * 2 ** (each.semitones / 12)
+        t = clock(min(0.8, seconds - each.start))
         note = np.exp(-5 * t) * sum(np.sin(2 * np.pi * hertz * k * t) / k**1.5 for k in (1, 2, 3))
-        wave[int(start * RATE) :][: len(note)] += note[: len(wave) - int(start * RATE)]
-        start += float(rng.choice([0.15, 0.22, 0.3]))
+        at = int(each.start * RATE)
+        wave[at:][: len(note)] += note[: len(wave) - at]
     return wave
+
+
+def written(seed: int) -> str:
+    """The same notes as a record holds them."""
+    base, tune = notes(seed)
+    return " ".join(f"{name_of(base, each.semitones)}:{each.step:g}" for each in tune)
+
+
+def name_of(base: float, semitones: float) -> str:
+    nearest = round(69 + 12 * np.log2(base / 440) + semitones)
+    return f"{NAMES[nearest % 12]}{nearest // 12 - 1}"
+
+
+def hummed(tune: Sequence[Note], hertz: float, seed: int) -> Wave:
+    """A voice that hums them half as fast, its base at ``hertz``: with vibrato, slides between the
+    notes, an uneven rhythm, notes a little out of tune, and breath."""
+    rng = np.random.default_rng(seed)
+    steps = np.array([2 * each.step for each in tune]) * rng.uniform(0.9, 1.1, len(tune))
+    pitch = np.array([each.semitones for each in tune]) + rng.normal(0, 0.08, len(tune))
+    onsets = 0.2 + np.cumsum([0, *steps])
+    t = clock(onsets[-1] + 0.2)
+    slides = np.repeat(onsets[1:-1], 2) + np.tile([-0.03, 0.03], len(tune) - 1)
+    course = np.interp(t, slides, np.repeat(pitch, 2)[1:-1]) + 0.15 * np.sin(2 * np.pi * 5.3 * t)
+    phase = 2 * np.pi * np.cumsum(hertz * 2 ** (course / 12)) / RATE
+    voice = sum(np.sin(k * phase) / k**1.5 for k in range(1, 8))
+    between = np.abs(t[:, None] - onsets).min(axis=1)
+    loud = (t > onsets[0]) & (t < onsets[-1])
+    return voice * loud * (0.2 + 0.8 * np.clip(between / 0.04, 0, 1)) + rng.normal(0, 2e-3, len(t))
 
 
 def beeps(hertz: float, cycle: Sequence[tuple[float, float]], cycles: int = 2) -> Wave:
@@ -126,6 +173,7 @@ def questions() -> list[Question]:
     return [
         *said(),
         *played(),
+        *hums(),
         *beeped(),
         Question("Noise", "Nothing is in it.", "noise", noisy(np.full(RATE, 1e-3), -20, 9)),
     ]
@@ -189,8 +237,39 @@ def played() -> list[Question]:
         ),
         Question(
             "The Dawn radio's jingle, played a semitone higher",
-            "Another recording. Humming it would be one too.",
+            "Another recording, and its notes ring into each other.",
             "jingle-higher", resampled(part(melody(1), 1, 2.5), 2 ** (1 / 12)),
+        ),
+    ]  # fmt: skip
+
+
+def hums() -> list[Question]:
+    dawn, waltz, bears, unknown = (notes(seed)[1] for seed in (1, 6, 7, 8))
+    mistaken = [*dawn[:5], dawn[5]._replace(semitones=dawn[5].semitones + 1), *dawn[6:8]]
+    return [
+        Question(
+            "Hums the Dawn radio's jingle, low and slowly", "Its notes are those of the record.",
+            "hum-dawn", hummed(dawn[:8], 150, 1), ("radio-dawn",),
+        ),
+        Question(
+            "Whistles the middle of the Waltz music box", "In whatever key, and any part of it.",
+            "hum-waltz", hummed(waltz[2:10], 700, 2), ("box-waltz",),
+        ),
+        Question(
+            "Hums the Dawn radio's jingle, one note a semitone higher", "It is another tune.",
+            "hum-mistaken", hummed(mistaken, 150, 1),
+        ),
+        Question(
+            "Hums the bears' melody", "Two bears play it.",
+            "hum-bears", hummed(bears[:8], 220, 3),
+        ),
+        Question(
+            "Hums a tune that nothing plays", "It is nobody's.",
+            "hum-unknown", hummed(unknown[:8], 220, 4),
+        ),
+        Question(
+            "Hums five notes of the Dawn radio's jingle", "Too few to be sure.",
+            "hum-short", hummed(dawn[:5], 150, 5),
         ),
     ]  # fmt: skip
 
@@ -239,10 +318,11 @@ def write_lines(path: Path, lines: list[dict[str, Any]]) -> None:
 
 
 def manifest_line(thing: Thing) -> dict[str, Any]:
-    media: dict[str, Any] = {"text": [thing.name]}
+    record, media = {"name": thing.name, **thing.record}, {"text": [thing.name]}
     if thing.melody is not None:
         media["audio"] = [f"media/melody-{thing.melody}.flac"]
-    return {"id": thing.id, "record": {"name": thing.name, **thing.record}, "media": media}
+        record["melody"] = written(thing.melody)
+    return {"id": thing.id, "record": record, "media": media}
 
 
 def question_line(question: Question) -> dict[str, Any]:

@@ -13,8 +13,6 @@ from .notes import Note
 from .reader import melody_of
 from .songbook import Fit
 
-SURE = 0.6
-"""A reading that is less sure than this confirms and rejects nothing."""
 UNSTEADY = 0.4
 """Semitones: a note whose pitch deviates so much in the median is none that was held."""
 FITS = 0.5
@@ -27,7 +25,7 @@ RISK = 1e-3
 _VARIED = 3
 """Different intervals that a phrase must have: a scale or a repeated note is in every melody."""
 _SLIPS = 2
-"""Notes and steps that are clearly others, at most, in what is still the same melody, mistaken."""
+"""Notes that are clearly others, at most, in what is still the same melody, mistaken."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,10 @@ class Heard:
     def is_mistaken(self, owner: Owner) -> bool:
         """Whether it is this item's melody but for a note or two that are clearly others."""
         fit = self.fits.get(owner)
-        return self.doubt is None and fit is not None and 0 < fit.wrong <= _SLIPS
+        if self.doubt or fit is None or not fit.rhythm:
+            return False
+        # A step that is too long may be two notes that ran together: it shows no mistake.
+        return 0 < fit.wrong <= _SLIPS and fit.rhythm <= FITS
 
 
 def listen(reading: Reading, notes: Sequence[Note], library: Library, least: int) -> Heard:
@@ -74,11 +75,11 @@ def listen(reading: Reading, notes: Sequence[Note], library: Library, least: int
             best[owner] = fit
     timed, untimed = map(library.songbook.by_chance, (phrase, phrase._replace(steps=None)))
     chances = {own: untimed if fit.rhythm is None else timed for own, fit in best.items()}
-    return Heard(reading, _doubt(reading, notes), best, chances)
+    return Heard(reading, _doubt(notes), best, chances)
 
 
-def _doubt(reading: Reading, notes: Sequence[Note]) -> str | None:
-    if reading.confidence < SURE or any(note.error > UNSTEADY for note in notes):
+def _doubt(notes: Sequence[Note]) -> str | None:
+    if any(note.error > UNSTEADY for note in notes):
         return "unclear"
     intervals = np.diff([note.semitones for note in notes])
     if len(set(np.round(intervals).tolist())) < _VARIED:

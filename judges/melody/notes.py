@@ -48,7 +48,7 @@ def notes_of(contour: Contour) -> list[Note]:
         for stretch in _stretches(levels_of(contour.semitones))
         for held in _held(contour, stretch)
         for frames in _struck(contour.level, held)
-        if len(frames) * FRAME_SECONDS >= _SHORTEST
+        if np.isfinite(contour.semitones[frames]).sum() * FRAME_SECONDS >= _SHORTEST
     ]
     loudest = max((note.level for note in found), default=0.0)
     return [note for note in found if note.level >= loudest - _RANGE]

@@ -16,8 +16,10 @@ from modalities import Audio
 RATE = 16_000
 HOP = 160
 FRAME_SECONDS = HOP / RATE
-LOWEST, HIGHEST = 65.0, 2_800.0
+LOWEST, HIGHEST = 65.0, 3_600.0
 """Hertz: from a deep voice to a high whistle."""
+_BAND = 4_000.0
+"""Hertz above which no pitch, nor what is needed to find it, lies."""
 MOST = 5
 """Periods of a frame that are kept, the likeliest ones."""
 _SHORTEST, _LONGEST = int(RATE / HIGHEST), int(RATE / LOWEST) + 1
@@ -44,7 +46,7 @@ def samples_of(audio: Audio, seconds: float) -> NDArray[np.float64]:
     """The first ``seconds`` at ``RATE``, without what lies below or above all pitches."""
     first = audio.samples[: int(seconds * audio.rate)].astype(np.float64)
     samples = soxr.resample(first, audio.rate, RATE, quality="HQ")
-    sections = signal.butter(2, (LOWEST, 3_200), "bandpass", fs=RATE, output="sos")
+    sections = signal.butter(2, (LOWEST, _BAND), "bandpass", fs=RATE, output="sos")
     found: NDArray[np.float64] = signal.sosfilt(sections, samples - samples.mean())
     return found
 
@@ -75,16 +77,17 @@ def _likeliest(
     """The likeliest periods of each frame as semitones, and their probabilities."""
     difference = _difference(frames)
     depth = _normalised(difference)
-    dips = np.zeros(depth.shape, bool)
-    dips[:, 1:-1] = (depth[:, 1:-1] < depth[:, :-2]) & (depth[:, 1:-1] <= depth[:, 2:])
-    dips[:, :_SHORTEST] = False
-    mass = _mass(np.where(dips, depth, 1.0))
+    row, lag = np.nonzero((depth[:, 1:-1] < depth[:, :-2]) & (depth[:, 1:-1] <= depth[:, 2:]))
+    row, lag = row[lag + 1 >= _SHORTEST], lag[lag + 1 >= _SHORTEST] + 1
+    dips = np.ones(depth.shape)
+    dips[row, lag] = np.clip(_vertex(depth, row, lag)[1], 0, 1)
+    mass = _mass(dips)
     best = np.argpartition(-mass, MOST, axis=1)[:, :MOST]
     rows = np.arange(len(frames))[:, None]
     probability = mass[rows, best]
-    lag = best + _vertex(difference, rows, best)
-    with np.errstate(divide="ignore"):
-        semitones = 69 + 12 * np.log2(RATE / np.maximum(lag, 1) / 440)
+    # Not of the normalised difference, which slants where lags are short.
+    period = best + _vertex(difference, rows, best)[0]
+    semitones = 69 + 12 * np.log2(RATE / np.maximum(period, 1) / 440)
     return np.where(probability > 0, semitones, np.nan), probability
 
 
@@ -121,15 +124,12 @@ def _normalised(difference: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _vertex(
-    difference: NDArray[np.float64], rows: NDArray[np.int64], at: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Where between the lags a dip lies deepest, by the parabola through three of them.
-
-    Not of the normalised difference, which slants where lags are short.
-    """
+    values: NDArray[np.float64], rows: NDArray[np.int64], at: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where between the lags, and how deep, a dip is by the parabola through three of them."""
     before, here, after = (
-        difference[rows, np.clip(at + step, 0, difference.shape[1] - 1)] for step in (-1, 0, 1)
+        values[rows, np.clip(at + step, 0, values.shape[1] - 1)] for step in (-1, 0, 1)
     )
     bend = np.maximum(before - 2 * here + after, 1e-9)
-    found: NDArray[np.float64] = np.clip((before - after) / (2 * bend), -0.5, 0.5)
-    return found
+    step = np.clip((before - after) / (2 * bend), -0.5, 0.5)
+    return step, here - (before - after) * step / 4

@@ -20,7 +20,7 @@ _ALIKE = 0.75
 _UNSEEN = 10.0
 """Intervals that a small catalogue lacks and a large one would have."""
 _WRONG = 0.75
-"""A note or a step that deviates by so much, in semitones or octaves of tempo, is another one."""
+"""Semitones: a note that deviates by so much is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Fit:
     """Octaves of tempo, 1 for a note twice as long: the largest misfit of a step. None where the
     melody, or the phrase, has no rhythm."""
     wrong: int
-    """Notes and steps that are clearly others."""
+    """Notes that are clearly others."""
     transposed: float
     """Semitones by which the phrase lies above the melody."""
 
@@ -74,16 +74,15 @@ class Songbook:
         apart = np.abs(np.diff(windows, axis=1) - np.diff(wanted)).max(axis=1)
         places = np.flatnonzero(apart <= NEAR)
         above = wanted - windows[places]
-        pitch, wrong_notes = misfit(above), _wrong(above)
-        slower = self._slower(phrase, places)
-        rhythm, wrong_steps = misfit(slower), _wrong(slower)
+        pitch, rhythm = misfit(above), misfit(self._slower(phrase, places))
+        wrong = (np.abs(deviations(above)) >= _WRONG).sum(axis=1)
         return [
             Fit(
                 melody=int(self._of[place]),
                 first=int(place - self._starts[self._of[place]]),
                 pitch=float(pitch[at]),
                 rhythm=None if np.isnan(rhythm[at]) else float(rhythm[at]),
-                wrong=int(wrong_notes[at] + wrong_steps[at]),
+                wrong=int(wrong[at]),
                 transposed=float(np.median(above[at]) + self._of[place] * _APART),
             )
             for at, place in enumerate(places)
@@ -113,11 +112,6 @@ class Songbook:
                 ratios = np.diff(np.log2(self._steps))
             shares += _shares(np.diff(np.log2(phrase.steps)), ratios[~np.isnan(ratios)])
         return float(len(self._semitones) * np.exp(shares))
-
-
-def _wrong(offsets: NDArray[np.float64]) -> NDArray[np.int64]:
-    found: NDArray[np.int64] = (np.abs(deviations(offsets)) >= _WRONG).sum(axis=1)
-    return found
 
 
 def _shares(wanted: NDArray[np.float64], found: NDArray[np.float64]) -> float:
