@@ -15,9 +15,9 @@ from .songbook import Fit
 
 UNSTEADY = 0.4
 """Semitones: a note whose pitch deviates so much in the median is none that was held."""
-FITS = 0.5
+FITS = 0.4
 """Semitones, or octaves of tempo, by which each note, and each step, may be off."""
-RIVALS = 0.65
+RIVALS = 0.6
 """A melody that is off by no more than this may have been meant. Of two that differ by a semitone,
 or by a note twice as long, one is off by as much as the other lacks to 1."""
 RISK = 1e-3

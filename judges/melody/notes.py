@@ -12,7 +12,7 @@ from .periods import FRAME_SECONDS
 
 NEAR = 0.7
 """Semitones around its pitch within which a frame belongs to a note; vibrato stays in it."""
-_SHORTEST = 0.07
+_SHORTEST = 0.09
 """Seconds. Nobody sings shorter notes; consonants and creaks are shorter."""
 _DIP = 4.5
 """Decibels by which the sound must fall and rise again where one note is sung twice."""

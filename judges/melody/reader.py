@@ -24,7 +24,7 @@ LEAST = 0.5
 """Confidence below which it is no melody."""
 _FEWEST = 3
 """Notes that make a melody."""
-_LOUD = 15.0
+_LOUD = 8.0
 """Decibels below the notes from which what sounds beside them counts."""
 
 

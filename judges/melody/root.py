@@ -33,4 +33,4 @@ def has_root(samples: NDArray[np.float64], note: Note) -> bool:
 
 def _strongest(power: NDArray[np.float64], hertz: float) -> float:
     low, high = hertz * (1 - _AROUND) * _SIZE / RATE, hertz * (1 + _AROUND) * _SIZE / RATE
-    return float(power[int(low) : int(high) + 2].max())
+    return float(power[int(low) : int(high) + 2].max(initial=0.0))

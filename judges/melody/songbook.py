@@ -7,12 +7,14 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from .misfit import deviations, misfit
+from .misfit import misfits
 from .notation import Melody
 
 NEAR = 2.5
 """Semitones by which intervals of a phrase differ at most from those it is compared with further:
 a note that is wrong by two of them does."""
+TUNING_DRIFT, TEMPO_DRIFT = 0.12, 0.03
+"""Semitones from note to note, a semitone in eight notes; octaves of tempo from step to step."""
 _APART = 1e6
 """Semitones between one melody and the next, which no phrase spans."""
 _ALIKE = 0.75
@@ -31,7 +33,7 @@ class Fit:
     first: int
     """The note of the melody at which the phrase begins, counted from 0."""
     pitch: float
-    """Semitones: the largest misfit of a note. See ``misfit``."""
+    """Semitones: the largest misfit of a note. See ``misfits``."""
     rhythm: float | None
     """Octaves of tempo, 1 for a note twice as long: the largest misfit of a step. None where the
     melody, or the phrase, has no rhythm."""
@@ -74,8 +76,10 @@ class Songbook:
         apart = np.abs(np.diff(windows, axis=1) - np.diff(wanted)).max(axis=1)
         places = np.flatnonzero(apart <= NEAR)
         above = wanted - windows[places]
-        pitch, rhythm = misfit(above), misfit(self._slower(phrase, places))
-        wrong = (np.abs(deviations(above)) >= _WRONG).sum(axis=1)
+        notes = misfits(above, TUNING_DRIFT)
+        steps = misfits(self._slower(phrase, places), TEMPO_DRIFT)
+        pitch, rhythm = notes.max(axis=1), steps.max(axis=1)
+        wrong = (notes >= _WRONG).sum(axis=1)
         return [
             Fit(
                 melody=int(self._of[place]),

@@ -82,7 +82,8 @@ def test_one_note_off_is_never_confirmed(at: int, by: int) -> None:
 @pytest.mark.parametrize("times", [0.5, 2])
 @pytest.mark.parametrize("at", range(len(ELISE) - 1))
 def test_one_note_twice_or_half_as_long_is_never_confirmed(at: int, times: float) -> None:
-    assert said(hum(changed(ELISE, at, times=times)))["elise"] == ("reject", "notes_differ")
+    found = said(hum(changed(ELISE, at, times=times)))["elise"]
+    assert found == ("abstain", "melody_not_heard")
 
 
 def test_the_length_of_the_last_note_does_not_matter() -> None:
@@ -125,8 +126,8 @@ def test_a_note_between_that_of_two_siblings_stays_open() -> None:
     assert between["elise"] == between["flat"] == ("abstain", "several_items")
 
 
-def test_a_note_nearly_half_a_semitone_off_is_nobodys() -> None:
-    assert said(hum(changed(ELISE, 5, by=-0.57), vibrato=0))["elise"] == ("abstain", "nearly")
+def test_a_note_half_a_semitone_off_is_nobodys() -> None:
+    assert said(hum(changed(ELISE, 5, by=-0.5), vibrato=0))["elise"] == ("abstain", "nearly")
 
 
 def test_without_a_rhythm_notes_alone_are_compared() -> None:
