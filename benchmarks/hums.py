@@ -50,18 +50,19 @@ MM, AH, OO, EE = (
     ((330.0, 14.0), (800.0, 8.0), (2_300.0, 2.0)),
     ((290.0, 12.0), (2_200.0, 12.0), (3_000.0, 8.0)),
 )
+PLUCKED = Voice(66, -8, vibrato=0, glide=0.0, dip=25, decay=30, tuning=0.02, breath=-60)
 VOICES = {
     "worked out on": {
         "man, mm": Voice(48, -10, MM, dip=9),
         "woman, da": Voice(62, -7, AH, dip=18, glide=0.05),
         "whistle": Voice(88, -40, vibrato=0.15, dip=12, breath=-18),
         "woman, oo": Voice(60, -8, OO, vibrato=0.45, glide=0.1, dip=8),
-        "plucked": Voice(66, -8, vibrato=0, glide=0.0, dip=25, decay=30, tuning=0.02, breath=-60),
+        "plucked": PLUCKED,
     },
     "held back": {
         "deep man, ah": Voice(43, -8, AH, vibrato=0.3, dip=10, glide=0.09),
         "child, la": Voice(69, -9, EE, vibrato=0.1, dip=15, tuning=0.2, glide=0.06),
-        "shrill whistle": Voice(93, -34, vibrato=0.3, dip=10, breath=-15, glide=0.1),
+        "shrill whistle": Voice(89, -34, vibrato=0.3, dip=10, breath=-15, glide=0.1),
         "man, hm": Voice(51, -12, MM, vibrato=0.15, dip=14, gap=0.15, breath=-24),
         "recorder": Voice(76, -14, vibrato=0.1, glide=0.01, dip=20, tuning=0.03, breath=-30),
     },

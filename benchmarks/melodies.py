@@ -8,20 +8,21 @@ voices come in two halves: the judge was worked out on the first, ``--held-back`
 
 Each hum is judged against the catalogue of its half; against that without the tune hummed, and in
 its place a sibling: the same tune with one note a semitone or two off, one twice or half as long,
-or two in each other's place; against that with all siblings and the tune; and against 10,000 random
-tunes without it. Then all recordings of sounds and of speech are asked, which hum nothing.
+or two in each other's place; against that with all siblings and the tune; against 10,000 random
+tunes without it; and against recordings of the tunes. Then all recordings of sounds and of speech
+are asked, in which nobody hums.
 """
 
 import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from hums import RATE, VOICES, Wave, hum
+from hums import PLUCKED, RATE, VOICES, Wave, hum
 from rich.progress import track
 from scipy import signal
 from tunes import TUNES, random_tune
@@ -55,6 +56,7 @@ class Shelf:
 
     melodies: Mapping[str, str]
     revision: str
+    read: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
 
     def labels(self, ids: Sequence[str]) -> Mapping[str, Labels]:
         return {id_: Labels() for id_ in ids if id_ in self.melodies}
@@ -63,7 +65,7 @@ class Shelf:
         return [(id_, dict.fromkeys(fields, own)) for id_, own in sorted(self.melodies.items())]
 
     def readings(self, ids: Sequence[str], kind: str) -> Mapping[str, Sequence[Reading]]:
-        raise NotImplementedError(f"no {kind} was read of {len(ids)} items")
+        return {id_: self.read[id_] for id_ in ids if id_ in self.read and kind == "melody"}
 
     def candidates(self, *ids: str) -> list[Candidate]:
         return [Candidate(id_, {"melody": self.melodies[id_]}) for id_ in ids or self.melodies]
@@ -134,6 +136,10 @@ SURROUNDINGS: Mapping[str, Callable[[Wave, np.random.Generator], Wave]] = {
 }
 
 
+def as_audio(wave: Wave) -> Audio:
+    return Audio((wave / np.abs(wave).max()).astype(np.float32), RATE, "", "a hum")
+
+
 def hums(half: str, repeats: int) -> Iterator[Hum]:
     """Of each voice in all surroundings, ``repeats`` phrases of tunes drawn at random."""
     read, catalogue = build_reader("melody").read, catalogue_of(half)
@@ -146,8 +152,7 @@ def hums(half: str, repeats: int) -> Iterator[Hum]:
         first = int(rng.integers(0, len(notes) - length + 1))
         phrase = notes[first : first + length]
         wave = SURROUNDINGS[where](hum(phrase, VOICES[half][voice], rng), rng)
-        audio = Audio((wave / np.abs(wave).max()).astype(np.float32), RATE, "", "a hum")
-        yield Hum(tune, first, phrase, f"{voice}: {where}", read(audio))
+        yield Hum(tune, first, phrase, f"{voice}: {where}", read(as_audio(wave)))
 
 
 def siblings(one: Hum, tune: str) -> Iterator[tuple[str, str]]:
@@ -251,6 +256,28 @@ def mistake(asking: Asking, half: str, found: Sequence[Hum]) -> None:
           f"a query in {each:.2f} s")  # fmt: skip
 
 
+def compare_recordings(half: str, found: Sequence[Hum]) -> None:
+    """Each hum against recordings of the tunes, plucked, instead of what records say of them."""
+    judge, read = build_judge("hummed", {"use": "melody"}, VOCABULARY), build_reader("melody").read
+    rng, tunes = np.random.default_rng(5), catalogue_of(half)
+    recorded = {
+        name: read(as_audio(hum(notes_of(tune), PLUCKED, rng, unevenness=0.02, drift=0.0)))
+        for name, tune in tunes.items()
+    }
+    shelf, right, wrong = Shelf(tunes, "recorded", recorded), 0, 0
+    for one in found:
+        verdicts = judge.judge(
+            Query(catalogue=shelf, read=lambda _kind, one=one: one.readings), shelf.candidates()
+        )
+        confirmed = {
+            name for name, verdict in zip(tunes, verdicts, strict=True)
+            if verdict.outcome is Outcome.CONFIRM
+        }  # fmt: skip
+        right += one.tune in confirmed
+        wrong += bool(confirmed - {one.tune})
+    print(f"  against recordings of the tunes: {right} of {len(found)} right, {wrong} wrong")
+
+
 def accuse(asking: Asking, half: str, data: Path) -> None:
     """Recordings in which nobody hums, against the catalogue of the half."""
     read, shelf = build_reader("melody").read, Shelf(catalogue_of(half), "all")
@@ -268,7 +295,7 @@ def accuse(asking: Asking, half: str, data: Path) -> None:
 def price(found: Sequence[Hum], half: str) -> None:
     voice = next(iter(VOICES[half].values()))
     wave = hum(found[0].notes, voice, np.random.default_rng(1))
-    audio = Audio(wave.astype(np.float32), RATE, "", "a hum")
+    audio = as_audio(wave)
     read = build_reader("melody").read
     took = min(_seconds(lambda: read(audio)) for _ in range(5))
     print(f"\n  one reading of {audio.seconds:.1f} s: {took * 1e3:.0f} ms, "
@@ -294,6 +321,7 @@ def main() -> None:
     recognise(asking, half, found)
     confuse(asking, half, found, np.random.default_rng(3))
     mistake(asking, half, found)
+    compare_recordings(half, found)
     accuse(asking, half, options.data)
     price(found, half)
 

@@ -55,11 +55,13 @@ class Heard:
         return owner if fits else None
 
     def is_mistaken(self, owner: Owner) -> bool:
-        """Whether it is this item's melody but for a note or two that are clearly others."""
+        """Whether it is this item's melody but for a note or two that are clearly others.
+
+        A step that is too long may be two notes that ran together: it shows no mistake.
+        """
         fit = self.fits.get(owner)
-        if self.doubt or fit is None or not fit.rhythm:
+        if self.doubt or fit is None or fit.rhythm is None:
             return False
-        # A step that is too long may be two notes that ran together: it shows no mistake.
         return 0 < fit.wrong <= _SLIPS and fit.rhythm <= FITS
 
 
