@@ -248,11 +248,12 @@ def mistake(asking: Asking, half: str, found: Sequence[Hum]) -> None:
     began = time.perf_counter()
     asking.verdicts(found[0].readings, many, "random 1000")
     made = time.perf_counter() - began
+    some = found[::3]
     began = time.perf_counter()
-    wrong = sum(bool(asking.confirmed(one.readings, many)) for one in track(found, "10,000 tunes"))
-    each = (time.perf_counter() - began) / len(found)
+    wrong = sum(bool(asking.confirmed(one.readings, many)) for one in track(some, "10,000 tunes"))
+    each = (time.perf_counter() - began) / len(some)
     print(f"\n  its tune is not there: {few} of {len(found)} wrong")
-    print(f"  10,000 other tunes: {wrong} of {len(found)} wrong; a table in {made:.1f} s, "
+    print(f"  10,000 other tunes: {wrong} of {len(some)} wrong; a table in {made:.1f} s, "
           f"a query in {each:.2f} s")  # fmt: skip
 
 
