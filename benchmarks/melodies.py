@@ -25,7 +25,7 @@ import numpy as np
 from hums import PLUCKED, RATE, VOICES, Wave, hum
 from rich.progress import track
 from scipy import signal
-from tunes import TUNES, random_tune
+from songs import TUNES, random_tune
 
 from judges import (
     Candidate,
