@@ -110,6 +110,15 @@ class Shot(NamedTuple):
     size: tuple[float, float, float]
     """Millimetres."""
     medium: Depth
+    focal: float
+    """Pixels."""
+
+    @property
+    def fineness(self) -> str:
+        """How many pixels its width takes: an edge is known to a part of a pixel only."""
+        across = self.size[1] / 1000 / self.distance * self.focal
+        names = ("below 30 pixels wide", "30 to 60 pixels wide", "60 pixels wide and more")
+        return names[(across >= 30) + (across >= 60)]
 
 
 def shots(kinds: Sequence[str], repeats: int, seed: int) -> Iterator[Shot]:
@@ -129,7 +138,7 @@ def shots(kinds: Sequence[str], repeats: int, seed: int) -> Iterator[Shot]:
                 wall = float(rng.uniform(0.4, 1.5)) if rng.random() < 0.6 else None
                 z = spoil(rd.render([thing], view, wall=wall), camera, rng)
                 size = tuple(1000 * each for each in thing.size)
-                yield Shot(kind, sensor, distance, size, rd.as_depth(z, camera))
+                yield Shot(kind, sensor, distance, size, rd.as_depth(z, camera), camera.fx)
 
 
 class Tally:
@@ -157,7 +166,7 @@ class Tally:
             self.coverage[name].append(abs(off) <= error)
 
     def row(self, title: str) -> str:
-        parts = [f"{title:<24}{self.shots:>6}{self.measured:>9}"]
+        parts = [f"{title:<25}{self.shots:>6}{self.measured:>9}"]
         for name in ("height", "width", "depth"):
             found = 100 * np.array(self.errors[name] or [np.nan])
             middle, most = np.quantile(found, [0.5, 0.95])
@@ -212,11 +221,10 @@ def measure(title: str, kinds: Sequence[str], repeats: int, seed: int) -> None:
         readings = reader.read(shot.medium)
         seconds.append(time.process_time() - began)
         verdicts = judged(shot, readings, TOLERANCES[0]) | judged(shot, readings, TOLERANCES[1])
-        near = "0.4 to 1 m" if shot.distance < 1 else "1 to 2 m"
-        for name in (shot.kind, shot.sensor, near, "all"):
+        for name in (shot.kind, shot.sensor, shot.fineness, "all"):
             tallies[name].add(shot, readings, verdicts)
     print(f"\n{title}: seed {seed}, {np.median(seconds):.2f} s of processor a map")
-    print(f"{'':<24}{'maps':>6}{'measured':>9}" + "".join(
+    print(f"{'':<25}{'maps':>6}{'measured':>9}" + "".join(
         f"{name:>6}{'med%':>6}{'95%':>6}{'held':>6}" for name in ("height", "width", "depth")
     ) + "   confirmed, rejected as: " + ", ".join(LARGER))  # fmt: skip
     for name, tally in tallies.items():

@@ -1,4 +1,4 @@
-"""Which line of print stands right of a label, or below it."""
+"""Which line of print stands next to another, right of a label, or below it."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,6 +12,10 @@ _SAME_ROW = 0.5
 """Share of the lower height by which two lines overlap that stand in one row."""
 _BELOW = 2.0
 """Heights of the label. A value further below belongs to something else."""
+
+
+_APART = 1.5
+"""Heights of the higher of two lines that may lie between them in one block of print."""
 
 
 class Pair(NamedTuple):
@@ -33,6 +37,20 @@ class _Spot(NamedTuple):
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+
+def is_next(above: Reading, below: Reading) -> bool:
+    """Whether two lines that were read one after the other stand in one block: near each other in
+    one picture, the second below the first or beside it; without places, they do."""
+    if above.page != below.page or above.details.get("medium") != below.details.get("medium"):
+        return False
+    if above.box is None or below.box is None:
+        return True
+    one, other = _spot(above), _spot(below)
+    gap = _APART * max(one.height, other.height)
+    beside = max(one.left, other.left) - min(one.right, other.right)
+    under = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return beside <= gap and under <= gap and min(beside, under) <= 0
 
 
 def pairs(lines: Sequence[Reading]) -> Iterator[Pair]:

@@ -1,7 +1,7 @@
 """The document reader: which form, which year, which edition a page says it is."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from typing import Any, ClassVar
 
 from judges.readers.over_words import OverWords
@@ -9,9 +9,10 @@ from judges.readers.words import WordsReader
 from judges.reading import Reading
 from modalities import Medium, Modality, Text
 
+from .layout import is_next
 from .requests import LONGEST, requested
 from .statement import Part, Statement
-from .titles import stated
+from .titles import stated, titled
 
 PAGES = 2
 """A document says what it is on its first pages. Later ones are not read."""
@@ -31,7 +32,7 @@ class DocumentReader(OverWords):
     """
 
     kind: ClassVar[str] = "document"
-    version: ClassVar[str] = f"1+{WordsReader.version}"
+    version: ClassVar[str] = f"2+{WordsReader.version}"
     modalities: ClassVar[frozenset[Modality]] = WordsReader.modalities | {Modality.TEXT}
 
     def read(self, medium: Medium) -> list[Reading]:
@@ -44,25 +45,31 @@ class DocumentReader(OverWords):
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """What lines that were read before state, in their order."""
+        lines = [line for line in readings if not _is_later(line.page)]
+        follows = [False, *(is_next(*pair) for pair in pairwise(lines))]
+        found = titled([stated(line.text) for line in lines], follows)
         return [
             line.model_copy(update=self._content(line.text, each, line.details.get("medium")))
-            for line in readings
-            if not _is_later(line.page)
-            for each in stated(line.text)
+            for line, statements in zip(lines, found, strict=True)
+            for each in statements
         ][:_MOST]
 
     def _in_text(self, medium: Text) -> Iterator[Reading]:
         is_request = medium.page is None and len(medium.text) <= LONGEST
-        start = 0
-        for line in medium.text.splitlines(keepends=True):
-            for each in requested(line) if is_request else stated(line):
+        lines = medium.text.splitlines(keepends=True)
+        starts = accumulate(map(len, lines), initial=0)
+        filled = [(start, line) for start, line in zip(starts, lines, strict=False) if line.strip()]
+        found = [list(requested(line) if is_request else stated(line)) for _, line in filled]
+        if not is_request:
+            found = titled(found, [True] * len(found))
+        for (start, line), statements in zip(filled, found, strict=True):
+            for each in statements:
                 yield Reading(
                     **self._content(line, each, medium.content_hash),
                     confidence=1.0,
                     span=(float(start + each.start), float(start + each.end)),
                     page=medium.page,
                 )
-            start += len(line)
 
     def _content(self, line: str, each: Statement, medium: Any) -> dict[str, Any]:
         details = {"part": str(each.part), "manner": str(each.manner), "medium": medium}

@@ -2,12 +2,13 @@
 
 Pages mention many other documents in passing: *Attach to Form 1040*, *see Form 8995-A*. So a name
 counts only where a line holds nothing else but a year, an edition or a footer's furniture, or
-where a line begins with year and name and goes on like a title.
+where a line begins with year and name and goes on like a title, or where a name and a year stand
+alone in two lines that follow one another.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .dates import MONTHS, dates_in, year_of
 from .names import BARE, NAME, Kind, Name, name_of, upper
@@ -30,7 +31,8 @@ _CODED = re.compile(rf"{_BEFORE}(?P<code>{BARE})\s*(?:\(\s*{YEAR}\s*\)|{EDITION}
 _YEAR_CODED = re.compile(rf"{YEAR}\s+(?P<code>{BARE})")
 _ALONE = re.compile(rf"(?P<name>{NAME})")
 _YEAR_ALONE = re.compile(
-    rf"[|(\[]?\s*(?:(?:FOR\s+)?(?:(?:THE\s+)?(?:CALENDAR|TAX|FISCAL)\s+)?YEAR:?\s+)?{YEAR}\s*[|)\]]?"
+    rf"[|(\[]?\s*(?:(?:(?:FOR\s+)?(?:(?:THE\s+)?(?:CALENDAR|TAX|FISCAL)\s+)?YEAR|EDITION):?\s+)?"
+    rf"{YEAR}\s*[|)\]]?"
 )
 _EDITION_ALONE = re.compile(EDITION)
 _PRINTED = re.compile(
@@ -51,6 +53,30 @@ def stated(line: str) -> list[Statement]:
     line = line[:LONGEST_LINE].rstrip()
     found = {(each.part, each.value): each for each in _all(line)}
     return list(found.values())
+
+
+def titled(lines: Sequence[list[Statement]], follows: Sequence[bool]) -> list[list[Statement]]:
+    """What lines state, given what each states by itself.
+
+    A name alone and a year or an edition alone, in two lines that follow one another, are one
+    title. ``follows`` says of each line whether it does follow the one before it.
+    """
+    pairs = zip([[], *lines], lines, follows, strict=False)
+    joined = [close and _is_title(above, below) for above, below, close in pairs]
+    return [
+        [each._replace(manner=Manner.TITLED) for each in line] if as_second or as_first else line
+        for line, as_second, as_first in zip(lines, joined, [*joined[1:], False], strict=False)
+    ]
+
+
+def _is_title(above: Sequence[Statement], below: Sequence[Statement]) -> bool:
+    parts = [
+        {each.part for each in line if each.manner is Manner.HEADED} for line in (above, below)
+    ]
+    dated = {Part.YEAR, Part.EDITION}
+    return any(
+        name == {Part.FORM} and date and date <= dated for name, date in (parts, parts[::-1])
+    )
 
 
 def _all(line: str) -> Iterator[Statement]:

@@ -6,6 +6,7 @@ from judge_samples import reading
 
 from judges.documents.reader import PAGES, DocumentReader
 from judges.errors import ReaderError
+from judges.reading import Reading
 from modalities import Audio, Text
 
 READER = DocumentReader()
@@ -46,6 +47,32 @@ def test_later_pages_are_not_read() -> None:
     line = reading("words", title)
     assert READER.derive([line.model_copy(update={"page": PAGES})])
     assert READER.derive([line.model_copy(update={"page": PAGES + 1})]) == []
+
+
+def test_a_name_above_its_year_is_a_title_of_a_page() -> None:
+    form, year = READER.read(text("Form 310\n\nTax year 2023\nName\nAddress", page=1))
+    assert (form.value, form.details["manner"]) == ("Form 310", "titled")
+    assert (year.value, year.details["manner"]) == ("2023", "titled")
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "manner"),
+    [
+        (100, 45, "titled"),
+        (160, 20, "titled"),
+        (100, 90, "headed"),
+        (400, 20, "headed"),
+        (300, 60, "headed"),
+    ],
+)
+def test_a_title_of_two_lines_stands_in_one_place(left: int, top: int, manner: str) -> None:
+    def at(line: str, left: float, top: float) -> Reading:
+        right, bottom = left + 50, top + 20
+        box = ((left, top), (right, top), (right, bottom), (left, bottom))
+        return reading("words", line, medium="m").model_copy(update={"box": box})
+
+    found = READER.derive([at("Form 310", 100, 20), at("2023", left, top)])
+    assert [each.details["manner"] for each in found] == [manner] * 2
 
 
 def test_lines_of_print_keep_place_and_confidence() -> None:

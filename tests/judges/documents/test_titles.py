@@ -66,6 +66,7 @@ def test_mentions_are_no_titles(line: str) -> None:
         ("|2020", "year", "2020"),
         ("For calendar year 2021", "year", "2021"),
         ("Tax year: 2021", "year", "2021"),
+        ("Edition 2021", "year", "2021"),
         ("(Rev. August 2019) ", "edition", "2019-08"),
         ("IL-1040-V (R-12/20) Printed by authority", "date", "2020-12"),
         ("(Rev. 08-23-21, ver. 01) ", "date", "2021-08-23"),
