@@ -133,12 +133,14 @@ def _front(distances: Floats, noise: float) -> Floats:
 
 
 def _is_flared(plan: Plan, height: float, touching: float) -> bool:
-    """Whether it is widest at its foot and narrower above: what lies in the table's noise is
-    wider still."""
-    if touching > _FOOT * height:
+    """Whether it is widest at the lowest that was seen of it, and narrower above or with more
+    below: what lies in the table's noise is then wider still."""
+    lowest = max(0.0, float(np.quantile(plan.heights, 0.01)))
+    foot = _FOOT * height
+    if touching > lowest + foot:
         return False
-    above = (plan.heights > _FOOT * height) & (plan.heights < 2 * _FOOT * height)
-    if not above.any():
+    above = (plan.heights > lowest + foot) & (plan.heights < lowest + 2 * foot)
+    if lowest > foot / 2 or not above.any():
         return True
     reach = np.abs(plan.bearings[above] - plan.middle).max()
     return bool(plan.half - reach > plan.pixel + 0.03 * plan.half)

@@ -25,7 +25,7 @@ class DimensionReader:
     """
 
     kind: ClassVar[str] = KIND
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.DEPTH})
 
     def warm_up(self) -> None:
@@ -40,8 +40,8 @@ class DimensionReader:
     def _reading(self, size: Size, medium: Depth) -> Reading:
         lengths = {"height_mm": size.height, "width_mm": size.width, "depth_mm": size.depth}
         known = {name: length for name, length in lengths.items() if length is not None}
-        value = {name: round(length.value * 1e3, 1) for name, length in known.items()}
-        errors = {name: round(_SPREAD * length.error * 1e3, 1) for name, length in known.items()}
+        value = {name: round(float(length.value) * 1e3, 1) for name, length in known.items()}
+        errors = {name: round(_SPREAD * float(length.error) * 1e3, 1) for name, length in known.items()}
         details: dict[str, Any] = {
             "errors": errors,
             "shape": size.shape,

@@ -83,6 +83,17 @@ def test_no_sensor_makes_a_bottle_another_size(
             assert abs(value - truth[name]) <= 2.5 * reading.details["errors"][name] + 1
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_how_wide_a_cone_is_at_a_foot_that_noise_hides_is_not_told(seed: int) -> None:
+    """What is seen of it would pass for a narrower thing."""
+    camera = Intrinsics(290, 290, 160, 120)
+    far = rd.looking_at(0.12, 1.85, 15, camera=camera, width=320, height=240)
+    exact = rd.render([rd.Turned(((0.1, 0), (0.0125, 0.25)))], far, wall=0.5)
+    spoiled = rd.stereo(exact, camera, np.random.default_rng(seed))
+    for reading in read(rd.as_depth(spoiled, camera)):
+        assert "width_mm" not in reading.value
+
+
 @pytest.mark.parametrize(
     ("target", "doubt"), [(0.32, "cut_off"), (-0.02, "cut_off")], ids=["below", "above"]
 )
