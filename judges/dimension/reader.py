@@ -41,7 +41,9 @@ class DimensionReader:
         lengths = {"height_mm": size.height, "width_mm": size.width, "depth_mm": size.depth}
         known = {name: length for name, length in lengths.items() if length is not None}
         value = {name: round(float(length.value) * 1e3, 1) for name, length in known.items()}
-        errors = {name: round(_SPREAD * float(length.error) * 1e3, 1) for name, length in known.items()}
+        errors = {
+            name: round(_SPREAD * float(length.error) * 1e3, 1) for name, length in known.items()
+        }
         details: dict[str, Any] = {
             "errors": errors,
             "shape": size.shape,
