@@ -24,7 +24,7 @@ _DATE = re.compile(
     r"|\d{4}-?\d{2}-?\d{2}T[\d-]*Z?|\d{4}-?W\d{2}(?:-\d)?|\d{4}-?Q[1-4]|Q[1-4]-?\d{2,4}"
 )
 _CLOCK = re.compile(r"\d{1,2}H\d{2}")
-_LABELS = frozenset(
+LABELS = frozenset(
     {"ART", "BBE", "CODE", "EAN", "EXP", "FAX", "GTIN", "LOT", "MFG", "MODEL", "NO", "NR", "PAGE"}
     | {"REF", "SERIE", "SINCE", "SN", "TEL", "TYP", "TYPE", "UPC", "VAT", "VER"}
 )
@@ -66,7 +66,7 @@ def _belong(first: str, second: str) -> bool:
     """Whether two texts with one space between may be two parts of one code."""
     if _is_noise(normal(first)) or _is_noise(normal(second)):
         return False
-    prefix = first.isalpha() and first.isupper() and len(first) <= 4 and first not in _LABELS
+    prefix = first.isalpha() and first.isupper() and len(first) <= 4 and first not in LABELS
     if prefix and second[0].isdigit() and sum(map(str.isdigit, second)) >= 2:
         return True
     suffix = len(second) <= 2 and (second[0].isupper() or second[0].isdigit())
@@ -89,4 +89,9 @@ def _is_noise(token: str) -> bool:
         return True
     parts = token.split("-")
     measured = [part for part in parts if not part.isdigit()]
-    return bool(measured) and all(map(_QUANTITY.fullmatch, measured)) and not parts[-1].isdigit()
+    return bool(measured) and all(map(is_quantity, measured)) and not parts[-1].isdigit()
+
+
+def is_quantity(token: str) -> bool:
+    """Whether a token in normal form is a number with a unit, such as ``500ML``."""
+    return _QUANTITY.fullmatch(token) is not None

@@ -4,7 +4,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from judges.errors import ReaderError
 from judges.reading import Box, Reading
 from modalities import Image, Medium, Modality
+
+from .ctc import Line, decode
 
 LONGEST_SIDE = 1600
 """Pixels. Larger pictures are scaled down to it: the cost of detection grows with the area."""
@@ -21,14 +23,8 @@ LARGEST_ENLARGEMENT = 4.0
 """Beyond it interpolation adds cost and no letters."""
 THINNEST_SIDE = 64
 """Pixels. Strips thinner than this are padded: the detector works on multiples of 32."""
-
-
-class Line(NamedTuple):
-    """What one strip of a picture says."""
-
-    text: str
-    confidences: tuple[float, ...]
-    """Of each character, 0 to 1."""
+RIVAL = 0.001
+"""The share of a character's likelihood from which another one counts as a rival."""
 
 
 class WordsReader:
@@ -80,23 +76,17 @@ class WordsReader:
     def read_lines(self, strips: Sequence[NDArray[np.uint8]]) -> list[Line]:
         """What strips of shape (height, width, 3) say that each show one level line.
 
-        Raises ReaderError.
+        A strip is read by itself, so that it says the same whatever stands beside it. Raises
+        ReaderError.
         """
         if not strips:
             return []
         self.warm_up()
-        from rapidocr.ch_ppocr_rec.typings import TextRecInput
-
-        asked = TextRecInput(img=[strip[:, :, ::-1] for strip in strips], return_word_box=True)
         try:
             with self._lock:
-                found = self._engine.text_rec(asked)
+                return [_recognised(self._engine.text_rec, strip) for strip in strips]
         except Exception as error:
             raise ReaderError(f"words: lines cannot be read ({error})") from error
-        return [
-            Line(text, tuple(word.confs[: len(text)]))
-            for text, word in zip(found.txts, found.word_results, strict=True)
-        ]
 
     def _reading(
         self, medium: Image, text: str, score: float, corners: NDArray[np.float64]
@@ -114,6 +104,15 @@ class WordsReader:
             version=self.version,
             details={"medium": medium.content_hash, "size": [width, height]},
         )
+
+
+def _recognised(recogniser: Any, strip: NDArray[np.uint8]) -> Line:
+    """What the recogniser makes of one strip. It wants blue first, and a strip of some width."""
+    _, height, width = recogniser.rec_image_shape
+    ratio = max(strip.shape[1] / strip.shape[0], width / height)
+    ready = recogniser.resize_norm_img(strip[:, :, ::-1], ratio)
+    (probabilities,) = recogniser.session(ready[np.newaxis].astype(np.float32))
+    return decode(probabilities, recogniser.postprocess_op.character, RIVAL)
 
 
 def _scaled(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:

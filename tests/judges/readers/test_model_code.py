@@ -9,6 +9,7 @@ from judge_samples import reading
 from PIL import Image as Pillow
 
 from judges import ReaderError
+from judges.readers.ctc import Line
 from judges.readers.model_code import ModelCodeReader
 from judges.readers.words import WordsReader
 from modalities import Text
@@ -56,7 +57,7 @@ def test_codes(line: str, expected: list[str]) -> None:
         "80G/M2", "1000KCAL", "750 ml", "12:30PM", "12H30", "24HRS", "100TH", "2024-01-31",
         "31JAN2024", "31-JAN-2024", "JAN 2024", "2024-W12", "20240131T1200", "Q4/2024",
         "7310865004703", "EAN 7310865004703", "LOT 123456", "Milk", "A4", "www.abc123.com",
-        "info@abc123.com", "https://x.org/AB1234", "ab1234.com", "", "  ", "---", "B" * 20,
+        "info@abc123.com", "https://x.org/AB1234", "ab1234.com", "", "  ", "---", "B" * 25,
         "AB" + "1" * 30,
     ],
 )  # fmt: skip
@@ -79,12 +80,18 @@ def test_joined_codes_say_so() -> None:
     assert joined.details == {"joined": True}
 
 
+@pytest.mark.parametrize("line", ["Art. 4410 221", "KJUXT"])
+def test_bare_codes_say_so(line: str) -> None:
+    (found,) = READER.derive([reading("words", line)])
+    assert found.details["bare"] is True
+
+
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_any_lines_give_codes_that_stand_in_them(lines: list[str]) -> None:
     for found in READER.derive([reading("words", line) for line in lines]):
         assert any(found.text in line for line in lines)
-        assert any(map(str.isdigit, found.value))
-        assert any(map(str.isalpha, found.value))
+        mixed = any(map(str.isdigit, found.value)) and any(map(str.isalpha, found.value))
+        assert mixed != ("bare" in found.details)
         assert 4 <= sum(map(str.isalnum, found.value)) <= 24
 
 
@@ -103,7 +110,7 @@ def test_any_rotation(degrees: float) -> None:
     code = found["KT-3307M"]
     assert code.confidence > 0.8
     # A slanted line may be cut a little short, and the two looks then differ.
-    assert degrees % 90 or (list(found), code.details) == (["KT-3307M"], {"looks": 2})
+    assert degrees % 90 or (list(found), code.details["looks"]) == (["KT-3307M"], 2)
 
 
 def test_the_box_of_a_turned_line_starts_where_it_starts() -> None:
@@ -120,7 +127,30 @@ def test_looks_that_differ_are_told_apart() -> None:
     (line,) = WordsReader().read(image)
     other = line.model_copy(update={"text": "KT-3301M", "value": "KT-3301M"})
     found = READER.reread(image, [other])
-    assert [(code.value, code.details) for code in found] == [("KT-3307M", {}), ("KT-3301M", {})]
+    assert [(code.value, code.details) for code in found] == [
+        ("KT-3307M", {"rivals": {}}),
+        ("KT-3301M", {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "bare"), [("4410 221", True), ("KJUXT", True), ("KT-3307", False)]
+)
+def test_bare_codes_are_looked_at_again(code: str, *, bare: bool) -> None:
+    (found,) = READER.read(image_of(lines(code, size=30)))
+    assert (found.text, found.details.get("looks")) == (code, 2)
+    assert ("bare" in found.details) == bare
+
+
+def test_letters_that_print_tells_badly_have_rivals(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Line("KT-33O7", (0.99,) * 5 + (0.6, 0.99), ({},) * 5 + ({"0": 0.3, "C": 0.1}, {}))
+    monkeypatch.setattr(WordsReader, "read_lines", lambda _, strips: [seen] * len(strips))
+    image = image_of(lines("KT-33O7", size=30))
+    box = ((1.0, 1.0), (150.0, 1.0), (150.0, 30.0), (1.0, 30.0))
+    line = reading("words", "KT-33O7").model_copy(update={"box": box})
+    (found,) = READER.reread(image, [line])
+    assert found.details == {"looks": 2, "rivals": {"4": {"0": 0.3}}}
+    assert found.confidence == pytest.approx(0.9)
 
 
 def test_lines_without_a_place_are_taken_at_their_word() -> None:

@@ -1,0 +1,30 @@
+"""Decoding of a line recogniser's output."""
+
+import numpy as np
+import pytest
+
+from judges.readers.ctc import decode
+
+CHARACTERS = ["blank", "A", "O", "0"]
+
+
+def steps(*rows: tuple[float, float, float, float]) -> np.ndarray:
+    return np.array(rows, np.float32)
+
+
+def test_repeats_are_one_and_blanks_part() -> None:
+    a, blank = (0, 1, 0, 0), (1, 0, 0, 0)
+    assert decode(steps(a, a, blank, a), CHARACTERS, 0.02).text == "AA"
+    assert decode(steps(blank, blank), CHARACTERS, 0.02) == ("", (), ())
+
+
+def test_a_character_is_as_sure_as_its_surest_step() -> None:
+    line = decode(steps((0, 0.9, 0.1, 0), (0, 0.7, 0.3, 0), (0.1, 0, 0, 0.9)), CHARACTERS, 0.2)
+    assert line.text == "A0"
+    assert line.confidences == pytest.approx((0.9, 0.9))
+    assert line.shares == ({"O": pytest.approx(0.3)}, {})
+
+
+def test_shares_below_the_least_are_left_out() -> None:
+    line = decode(steps((0.3, 0, 0.01, 0.69)), CHARACTERS, 0.02)
+    assert (line.text, line.shares) == ("0", ({},))
