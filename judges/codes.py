@@ -44,15 +44,6 @@ def fold(code: str) -> str:
     return compact(code).translate(_CONFUSABLE)
 
 
-_TWINS = frozenset("O0I1")
-"""Letters and digits that many typefaces print alike, so that no reader can tell which it is."""
-
-
-def shape(code: str) -> str:
-    """A for each letter and 9 for each digit, no separators: ``WX-4410B`` gives ``AA9999A``."""
-    return "".join("9" if char.isdigit() else "A" for char in compact(code))
-
-
 class CodeIndex:
     """All codes of a catalogue, asked which of them a reading leaves open. Immutable."""
 
@@ -62,7 +53,6 @@ class CodeIndex:
             if compact(code):
                 spellings[compact(code)].add(normal(code))
         self._spellings = {code: frozenset(found) for code, found in spellings.items()}
-        self._shapes = frozenset(map(shape, self._spellings))
         folded: defaultdict[str, set[str]] = defaultdict(set)
         for code in self._spellings:
             folded[fold(code)].add(code)
@@ -80,24 +70,6 @@ class CodeIndex:
         """Other codes, compact and sorted, that a reader could take this one for."""
         own = compact(code)
         return tuple(other for other in self._folded.get(fold(code), ()) if other != own)
-
-    def other_shapes(self, code: str) -> tuple[str, ...]:
-        """Shapes of other codes that this one has as well once O is taken for 0, or I for 1.
-
-        In a catalogue of ``AA9999`` alone the third place is a digit, so what was read there as 0
-        is one. Where there are codes of ``AAA999`` too, a code that is missing from the catalogue
-        may have been read.
-        """
-        own, read = shape(code), compact(code)
-        return tuple(
-            sorted(
-                other
-                for other in self._shapes
-                if other != own
-                and len(other) == len(own)
-                and all(a == b or c in _TWINS for a, b, c in zip(own, other, read, strict=True))
-            )
-        )
 
     def extending(self, code: str) -> tuple[str, ...]:
         """Longer codes, compact and sorted, of which this one could be a part that was read."""

@@ -1,12 +1,14 @@
 """The model code judge: this very code was read, and no sibling could have been read as it."""
 
-from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from .by_revision import ByRevision
-from .codes import CodeIndex, compact, fold, normal
+from .code_shapes import Shapes, is_bare
+from .codes import compact, fold, normal
+from .codes_seen import Asked, Known, Seen
 from .comparing import CompareOptions, Comparing
 from .errors import JudgeError
 from .facts import Vocabulary
@@ -19,33 +21,33 @@ from .verdict import Evidence, Verdict, abstain, confirm, reject
 SURE = 0.8
 """A line of print that the words reader is less sure of than this confirms and rejects nothing."""
 
+Pattern = Annotated[str, Field(pattern=r"^[A9]+([-/._ ][A9]+)*$", min_length=4, max_length=32)]
+"""A for a letter and 9 for a digit, such as ``AA-9999``."""
+
 
 class ModelCodeOptions(CompareOptions):
-    """YAML: ``{use: model_code, field: model_code, looks: 2}``."""
+    """YAML: ``{use: model_code, field: model_code, patterns: [AA-9999, 9999 999]}``."""
 
     field: str = "model_code"
     looks: int = Field(default=1, ge=1, le=2)
     """How many readings of one place must say the code before it confirms."""
-    complete: bool = True
-    """Whether the catalogue holds every code there is. If not, O or 0, and I or 1, stay open where
-    the shapes of its codes allow a letter as well as a digit."""
-
-
-class Asked(NamedTuple):
-    """The codes of a query, and the codes of the catalogue that they are told apart from."""
-
-    readings: Sequence[Reading]
-    claim: str | None
-    catalogue: CodeIndex
+    patterns: tuple[Pattern, ...] = ()
+    """Shapes that every code has, those that the catalogue lacks included. The shapes of the
+    catalogue's own codes always count as well."""
+    complete: bool | None = None
+    """Whether the catalogue holds every code there is. If so, a code that was read exactly is that
+    code. If not, a 0 that was read may be the O, and a 1 the I, of a missing code wherever other
+    codes have a letter in that place. Unless stated, that is so where the reader hesitates."""
 
 
 class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
     """Confirms where the record's code was read or claimed, letter by letter.
 
     Nothing is repaired. A code that a reader could have taken for another one of the catalogue
-    (0 for O, a last letter cut off) stays open even where it was read exactly. What the asker
-    typed is no reading, so a claim is taken at its word. Items that share one code are not
-    siblings: the code names them all.
+    (0 for O, a last letter cut off) stays open even where it was read exactly. Where a place may
+    hold a letter or a digit, the shapes of the catalogue's codes decide, never the candidate. What
+    the asker typed is no reading, so a claim is taken at its word. Items that share one code are
+    not siblings: the code names them all.
     """
 
     kind: ClassVar[str] = "model_code"
@@ -57,12 +59,12 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
 
     def __init__(self, name: str, options: ModelCodeOptions, vocabulary: Vocabulary) -> None:
         super().__init__(name, options, vocabulary)
-        self._catalogue_codes = ByRevision(self._index)
+        self._known = ByRevision(self._know)
 
-    def _index(self, catalogue: Catalogue) -> CodeIndex:
+    def _know(self, catalogue: Catalogue) -> Known:
         field = self.options.field
         codes = (facts.get(field) for _, facts in catalogue.facts([field]))
-        return CodeIndex(code for code in codes if isinstance(code, str))
+        return Known.of((code for code in codes if isinstance(code, str)), self.options.patterns)
 
     def asked(self, query: Query) -> Asked | None:
         """Raises JudgeError where the query brings no catalogue to tell siblings apart by."""
@@ -72,8 +74,17 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
             return None
         if query.catalogue is None:
             raise JudgeError(f"judges.{self.name}: the query has no catalogue to tell codes apart")
-        codes = self._catalogue_codes(query.catalogue)
-        return Asked(readings, None if claim is None else str(claim), codes)
+        known = self._known(query.catalogue)
+        seen = [each for each in self._seen(readings, known.shapes) if each.counts]
+        if not seen and claim is None:
+            return None
+        return Asked(seen, None if claim is None else str(claim), known.codes)
+
+    def _seen(self, readings: Sequence[Reading], shapes: Shapes) -> Iterator[Seen]:
+        closed = self.options.complete is True or bool(self.options.patterns)
+        strict = self.options.complete is False
+        for reading in readings:
+            yield Seen.of(reading, shapes, closed=closed, strict=strict)
 
     def compare(self, asked: Asked, fact: str) -> Verdict:
         if not compact(fact):
@@ -93,69 +104,58 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
             return reject("code_differs", *shown)
         if normal(claim) != normal(fact) and len(asked.catalogue.spellings(fact)) > 1:
             return abstain("code_uncertain", *shown)
-        others = _others(asked, fact)
+        others = asked.others(fact)
         if others:
             return abstain("claim_and_reading_differ", *shown, *self._shown(others))
         return confirm("code_claimed", *shown)
 
     def _read(self, asked: Asked, fact: str) -> Verdict:
-        exact = [reading for reading in asked.readings if compact(reading.value) == compact(fact)]
-        sure = [reading for reading in exact if reading.confidence >= SURE]
         record = Evidence("record", self.options.field, fact)
+        naming = asked.naming(fact)
+        sure = [each for each in naming if each.reading.confidence >= SURE]
         if sure:
-            shown = (*self._shown(sure), record)
-            if all(reading.details.get("looks", 1) < self.options.looks for reading in sure):
+            shown = (*self._shown([each.reading for each in sure]), record)
+            if all(each.reading.details.get("looks", 1) < self.options.looks for each in sure):
                 return abstain("read_once", *shown)
-            doubt = self._doubt(asked, fact)
-            return abstain(doubt[0], *shown, *doubt[1]) if doubt else confirm("code_read", *shown)
-        if exact:
-            return abstain("low_confidence", *self._shown(exact), record)
-        near = [reading for reading in asked.readings if _is_near(reading.value, fact)]
-        if near:
+            for reason, evidence in self._doubts(asked, fact):
+                if evidence:
+                    return abstain(reason, *shown, *evidence)
+            exact = any(each.says(fact) for each in sure)
+            return confirm("code_read" if exact else "code_read_by_shape", *shown)
+        if naming:
+            return abstain(
+                "low_confidence", *self._shown([each.reading for each in naming]), record
+            )
+        return self._not_read(asked, fact, record)
+
+    def _not_read(self, asked: Asked, fact: str, record: Evidence) -> Verdict:
+        if near := asked.near(fact):
             return abstain("code_uncertain", *self._shown(near), record)
-        others = [reading for reading in _others(asked, fact) if reading.confidence >= SURE]
+        others = [
+            each
+            for each in asked.others(fact)
+            if each.confidence >= SURE and not is_bare(each.value)
+        ]
         if others:
             return reject("code_differs", *self._shown(others), record)
         return abstain("code_not_read", *self._shown(asked.readings), record)
 
-    def _doubt(self, asked: Asked, fact: str) -> tuple[str, tuple[Evidence, ...]] | None:
-        """Why an exact reading still leaves open which item it is, and what shows it."""
-        others = _others(asked, fact)
-        if others:
-            return "several_codes", self._shown(others)
-        longer = [r for r in asked.readings if _extends(fold(r.value), fold(fact))]
-        if longer:
-            return "longer_code_read", self._shown(longer)
+    def _doubts(self, asked: Asked, fact: str) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+        """Why a reading of this code may still leave open which item it is, and what shows it."""
         spellings = sorted(asked.catalogue.spellings(fact) - {normal(fact)})
-        siblings = (*spellings, *asked.catalogue.confusable(fact))
-        if siblings:
-            return "sibling_confusable", self._siblings(siblings)
-        if extending := asked.catalogue.extending(fact):
-            return "sibling_extends", self._siblings(extending)
-        shapes = () if self.options.complete else asked.catalogue.other_shapes(fact)
-        return ("letter_or_digit", self._siblings(shapes)) if shapes else None
+        missing = asked.missing(fact, complete=self.options.complete is True)
+        yield "several_codes", self._shown(asked.others(fact))
+        yield "longer_code_read", self._shown(asked.longer(fact))
+        yield (
+            "sibling_confusable",
+            self._siblings((*spellings, *asked.catalogue.confusable(fact))),
+        )
+        yield "sibling_extends", self._siblings(asked.catalogue.extending(fact))
+        yield "several_of_shape", self._shown(asked.same_shape(fact))
+        yield "letter_or_digit", tuple(Evidence("query", self.kind, code) for code in missing)
 
     def _shown(self, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
         return tuple(Evidence("query", self.kind, r.value, reading=r) for r in readings)
 
     def _siblings(self, codes: Sequence[str]) -> tuple[Evidence, ...]:
         return tuple(Evidence("catalogue", self.options.field, code) for code in codes)
-
-
-def _others(asked: Asked, fact: str) -> list[Reading]:
-    """Readings that are, letter by letter, the code of another item."""
-    return [
-        reading
-        for reading in asked.readings
-        if compact(reading.value) != compact(fact) and reading.value in asked.catalogue
-    ]
-
-
-def _extends(longer: str, shorter: str) -> bool:
-    return longer != shorter and shorter in longer
-
-
-def _is_near(read: str, fact: str) -> bool:
-    """Whether one could be the other misread, cut off, or run together with its neighbour."""
-    one, other = fold(read), fold(fact)
-    return one in other or other in one

@@ -1,12 +1,23 @@
 """The model code judge: siblings stay apart, nothing is repaired."""
 
+from typing import Any
+
 import pytest
 from fake_catalogue import FakeCatalogue
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from judge_samples import query_reading, reading
 
-from judges import Candidate, JudgeError, Lookup, Query, Vocabulary, build_judge
+from judges import (
+    Candidate,
+    JudgeConfigError,
+    JudgeError,
+    Lookup,
+    Query,
+    Reading,
+    Vocabulary,
+    build_judge,
+)
 from judges.codes import fold
 
 JUDGE = build_judge("code", {"use": "model_code"}, Vocabulary())
@@ -70,24 +81,122 @@ def test_faint_print_decides_nothing(own: str, read: str, expected: tuple[str, s
     assert outcome(own, read, confidence=0.6) == expected
 
 
+SAME_SHAPE = ["KT-3300", "KT-3301", "TS-5127"]
+LETTER_THERE = [*SAME_SHAPE, "TS-51X2"]
+"""Where KT-3300 has its first 0, this one has a letter, so a KT-33O0 may be missing."""
+
+
+def judged(codes: list[str], own: str, *read: Reading, **options: Any) -> tuple[str, str]:
+    judge = build_judge("code", {"use": "model_code", **options}, Vocabulary())
+    records = {code: {"model_code": code} for code in codes}
+    query = query_reading(*read, catalogue=FakeCatalogue(records))
+    (verdict,) = judge.judge(query, [Candidate(own, records[own])])
+    return str(verdict.outcome), verdict.reason
+
+
 @pytest.mark.parametrize(
-    ("codes", "expected"),
+    ("codes", "options", "expected"),
     [
-        (["KT-3300", "KT-3301", "TS-5127"], ("confirm", "code_read")),
-        (["KT-3300", "KT-3301", "TSX-512"], ("confirm", "code_read")),
-        (["KT-3300", "KT-3301", "TS-51X2"], ("abstain", "letter_or_digit")),
+        (SAME_SHAPE, {"complete": False}, ("confirm", "code_read")),
+        ([*SAME_SHAPE, "TSX-512"], {"complete": False}, ("confirm", "code_read")),
+        (LETTER_THERE, {"complete": False}, ("abstain", "letter_or_digit")),
+        (LETTER_THERE, {}, ("abstain", "letter_or_digit")),
+        (LETTER_THERE, {"complete": True}, ("confirm", "code_read")),
+        (SAME_SHAPE, {"patterns": ["AA-99A9"]}, ("abstain", "letter_or_digit")),
     ],
 )
-def test_shapes_of_the_catalogue_say_what_is_a_letter(
-    codes: list[str], expected: tuple[str, str]
+def test_a_digit_may_be_a_missing_codes_letter(
+    codes: list[str], options: dict, expected: tuple[str, str]
 ) -> None:
     """``KT-33O0`` is no code where all have four digits, and may be missing where some have not."""
-    judge = build_judge("code", {"use": "model_code", "complete": False}, Vocabulary())
-    records = {code: {"model_code": code} for code in codes}
-    query = query_reading(reading("model_code", "KT-3300"), catalogue=FakeCatalogue(records))
-    (verdict,) = judge.judge(query, [Candidate("KT-3300", records["KT-3300"])])
-    assert (str(verdict.outcome), verdict.reason) == expected
-    assert outcome("KT-3300", "KT-3300", codes=codes) == ("confirm", "code_read")
+    assert judged(codes, "KT-3300", reading("model_code", "KT-3300"), **options) == expected
+
+
+@pytest.mark.parametrize(
+    ("rivals", "options", "expected"),
+    [
+        ({}, {}, ("confirm", "code_read")),
+        ({"4": {"O": 0.002}}, {}, ("abstain", "letter_or_digit")),
+        ({"5": {"O": 0.002}}, {}, ("confirm", "code_read")),
+        ({}, {"complete": False}, ("abstain", "letter_or_digit")),
+        ({"4": {"O": 0.002}}, {"complete": True}, ("confirm", "code_read")),
+    ],
+)
+def test_a_close_look_may_tell_a_digit_from_a_letter(
+    rivals: dict, options: dict, expected: tuple[str, str]
+) -> None:
+    """The fourth place is the first 0 of KT-3300, where another code has a letter."""
+    read = reading("model_code", "KT-3300", rivals=rivals)
+    assert judged(LETTER_THERE, "KT-3300", read, **options) == expected
+
+
+OF_LETTERS = ["AOC-200", "ABC-123", "XYZ-789"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "rivals", "options", "expected"),
+    [
+        (OF_LETTERS, {"O": 0.1}, {}, ("confirm", "code_read_by_shape")),
+        (OF_LETTERS, {"O": 0.01}, {}, ("abstain", "code_uncertain")),
+        (OF_LETTERS, {}, {}, ("abstain", "code_uncertain")),
+        (OF_LETTERS, {}, {"complete": True}, ("confirm", "code_read_by_shape")),
+        (OF_LETTERS, {}, {"patterns": ["AAA-999"]}, ("confirm", "code_read_by_shape")),
+        ([*OF_LETTERS, "A9C-200"], {"O": 0.1}, {}, ("abstain", "letter_or_digit")),
+        ([*OF_LETTERS, "A0C-200"], {"O": 0.1}, {}, ("abstain", "several_codes")),
+        ([*OF_LETTERS, "AQC-200"], {"O": 0.1}, {}, ("abstain", "sibling_confusable")),
+        (OF_LETTERS, {"O": 0.1, "Q": 0.03}, {}, ("abstain", "letter_or_digit")),
+        (OF_LETTERS, {"Q": 0.1}, {}, ("abstain", "code_uncertain")),
+    ],
+)
+def test_shapes_decide_between_what_the_reader_holds_possible(
+    codes: list[str], rivals: dict, options: dict, expected: tuple[str, str]
+) -> None:
+    read = reading("model_code", "A0C-200", rivals={"1": rivals} if rivals else {})
+    assert judged(codes, "AOC-200", read, **options) == expected
+
+
+def test_a_doubtful_letter_leaves_its_code_open() -> None:
+    read = reading("model_code", "AOC-200", rivals={"1": {"Q": 0.03}})
+    assert judged(OF_LETTERS, "AOC-200", read) == ("abstain", "letter_or_digit")
+    assert judged(OF_LETTERS, "AOC-200", read, complete=True) == ("confirm", "code_read")
+
+
+NUMBERS = ["4410 221", "4410 222", "5120 700"]
+NAMES = ["KJUXT", "BLOMP", "VRETA"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "own", "read", "options", "expected"),
+    [
+        (NUMBERS, "4410 221", ["4410221"], {}, ("confirm", "code_read")),
+        (NAMES, "KJUXT", ["KJUXT"], {}, ("confirm", "code_read")),
+        (NAMES, "KJUXT", ["KJUXT", "ORGANIC"], {}, ("confirm", "code_read")),
+        (NAMES, "KJUXT", ["KJUXT", "FRESH"], {}, ("abstain", "several_of_shape")),
+        (NAMES, "KJUXT", ["KJUXT", "BLOMP"], {}, ("abstain", "several_codes")),
+        (NAMES, "KJUXT", ["BLOMP"], {}, ("abstain", "code_not_read")),
+        (NAMES, "KJUXT", ["ORGANIC"], {}, ("abstain", "no_model_code")),
+        (NUMBERS, "4410 221", ["4410 227"], {}, ("abstain", "code_not_read")),
+        (NUMBERS, "4410 221", ["14410 221"], {}, ("abstain", "no_model_code")),
+        (NUMBERS, "4410 221", ["4410221", "5510 221"], {}, ("abstain", "several_of_shape")),
+        (NUMBERS[:2], "4410 221", ["4410 221"], {}, ("abstain", "no_model_code")),
+        (NUMBERS[:2], "4410 221", ["4410 221"], {"patterns": ["9999 999"]},
+         ("confirm", "code_read")),
+        ([*SAME_SHAPE, "4410 221"], "4410 221", ["4410 221"], {}, ("abstain", "no_model_code")),
+        ([*SAME_SHAPE, "4410 221"], "KT-3300", ["4410 221", "KT-3300"], {},
+         ("confirm", "code_read")),
+    ],
+)  # fmt: skip
+def test_digits_or_letters_alone_are_codes_where_codes_look_so(
+    codes: list[str], own: str, read: list[str], options: dict, expected: tuple[str, str]
+) -> None:
+    readings = [reading("model_code", each) for each in read]
+    assert judged(codes, own, *readings, **options) == expected
+
+
+@pytest.mark.parametrize("pattern", ["", "AB-9", "AA--99", "A99", "9" * 40, "(A+)+9999"])
+def test_patterns_are_checked(pattern: str) -> None:
+    with pytest.raises(JudgeConfigError, match=r"code\.patterns"):
+        build_judge("code", {"use": "model_code", "patterns": [pattern]}, Vocabulary())
 
 
 @pytest.mark.parametrize(("looks", "expected"), [(1, "read_once"), (2, "code_read")])
@@ -159,6 +268,7 @@ def test_catalogue_is_asked_once_per_revision() -> None:
     assert verdict.reason == "sibling_confusable"
 
 
+AS_PATTERN = str.maketrans("7X", "9A")
 LETTERS = ["0OQD", "1IL", "5S", "8B", "XY"]
 
 
@@ -173,6 +283,23 @@ def test_a_misread_never_confirms_a_sibling(classes: list[str], data: st.DataObj
     for own in {*codes, seen[:cut]} - {truth}:
         known = [*codes, own]
         assert outcome(own, seen[:cut], codes=known)[0] != "confirm"
+
+
+@given(st.text("0O1I7X", min_size=4, max_size=6), st.floats(0.001, 0.9), st.data())
+def test_a_missing_code_confirms_no_twin_while_the_reader_hesitates(
+    truth: str, share: float, data: st.DataObject
+) -> None:
+    """The picture shows a code that the catalogue lacks, read as one that the catalogue holds."""
+    doubtful = [place for place, char in enumerate(truth) if char in "OI"]
+    assume(doubtful)
+    place = data.draw(st.sampled_from(doubtful))
+    letter = truth[place]
+    read = truth[:place] + {"O": "0", "I": "1"}[letter] + truth[place + 1 :]
+    codes = [read, "".join("7" if char.isdigit() else "X" for char in truth)]
+    assume(fold(read) != fold(codes[1]))
+    seen = reading("model_code", read, rivals={str(place): {letter: share}})
+    for options in ({}, {"complete": False}, {"patterns": [codes[1].translate(AS_PATTERN)]}):
+        assert judged(codes, read, seen, **options)[0] == "abstain"
 
 
 def test_what_it_asks_for() -> None:
