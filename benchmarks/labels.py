@@ -4,13 +4,14 @@ Labels are printed in many fonts, bent, tilted, turned to any angle, spoilt (see
 and laid over photos of ``--photos``. Photos are split by item and fonts by family; the reader was
 worked out on the first half (``--half developed``), the other one was run once.
 
-Each label is judged against three catalogues of some two hundred codes: the code with all codes
-that differ in one letter or one digit; these and the ones that put a letter for a digit like it
-(O for 0) or the other way round; and the siblings alone, where nothing may be confirmed.
+Each label is judged among others of its shape and of 17 shapes, against all siblings (codes that
+differ in one letter or one digit, then also in a letter for a digit like it), and where its own
+code is missing and a sibling's is there. Beside the labels, the pairs of a label and a sibling
+that was judged are counted. The options of the judge head each table.
 
     python benchmarks/labels.py --half held-back [--count 1000] [--fonts DIR]… [--results FILE]
 
-``--results`` names a file in which readings are kept, so that a second run takes seconds.
+``--results`` names a file in which readings are kept, so that a run that was stopped goes on.
 """
 
 import argparse
@@ -19,23 +20,21 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
 
+from label_catalogues import Trial, confirmed, of_shape, trials
 from label_pictures import fonts_in, in_second_half, label_on
 from rich.progress import track
 
-from judges import Candidate, Labels, Outcome, Query, Reading, Vocabulary, build_judge
+from judges import Reading
 from judges.codes import compact
 from judges.readers.model_code import ModelCodeReader
 from judges.readers.words import WordsReader
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LOOKALIKE = set("OIQ")
 """Letters that makers of codes leave out, because print hardly tells them from 0 and 1."""
-TWINS = {"O": "0", "0": "O", "I": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B"}
 
 
 class Read(NamedTuple):
@@ -50,46 +49,6 @@ class Read(NamedTuple):
     """Seconds of processor that reading words took."""
     again: float
     """Seconds that the second look took."""
-
-
-@dataclass(frozen=True)
-class Codes:
-    """A catalogue of codes, as a judge sees it."""
-
-    codes: tuple[str, ...]
-
-    @property
-    def revision(self) -> str:
-        return str(hash(self.codes))
-
-    def labels(self, ids: Sequence[str]) -> Mapping[str, Labels]:
-        return {each: Labels() for each in ids}
-
-    def facts(self, _fields: Sequence[str]) -> Sequence[tuple[str, Mapping[str, Any]]]:
-        return [(code, {"model_code": code}) for code in self.codes]
-
-    def readings(self, _ids: Sequence[str], _kind: str) -> Mapping[str, Sequence[Reading]]:
-        return {}
-
-
-def siblings(code: str) -> tuple[str, ...]:
-    """All codes that differ from this one in one letter or one digit."""
-    return tuple(
-        code[:place] + other + code[place + 1 :]
-        for place, own in enumerate(code)
-        if own.isalnum()
-        for other in (LETTERS if own.isalpha() else "0123456789")
-        if other != own
-    )
-
-
-def twins(code: str) -> tuple[str, ...]:
-    """Codes with one letter for a digit that looks like it, or the other way round."""
-    return tuple(
-        code[:place] + TWINS[own] + code[place + 1 :]
-        for place, own in enumerate(code)
-        if own in TWINS
-    )
 
 
 def labels(options: argparse.Namespace) -> Iterator[Read]:
@@ -137,17 +96,9 @@ def keep(path: Path | None, label: Read) -> None:
             file.write(json.dumps(row) + "\n")
 
 
-def confirmed(looks: int, codes: Sequence[str], found: Sequence[Reading]) -> set[str]:
-    judge = build_judge("code", {"use": "model_code", "looks": looks}, Vocabulary())
-    query = Query(catalogue=Codes(tuple(codes)), read=lambda _kind: found)
-    candidates = [Candidate(code, {"model_code": code}) for code in codes]
-    verdicts = judge.judge(query, candidates)
-    pairs = zip(candidates, verdicts, strict=True)
-    return {candidate.id for candidate, verdict in pairs if verdict.outcome is Outcome.CONFIRM}
-
-
 def report_reading(read: Sequence[Read]) -> None:
-    print(f"{'labels':<34}{'of':>6}{'exact':>7}{'rate':>8}")
+    """Read exactly, and confirmed by the judge where the catalogue holds 40 others of its shape."""
+    print(f"{'labels':<34}{'of':>6}{'exact':>7}{'rate':>8}{'confirmed':>11}{'rate':>8}")
     plain = [label for label in read if not LOOKALIKE & set(label.code)]
     groups = {
         "all": read,
@@ -158,35 +109,39 @@ def report_reading(read: Sequence[Read]) -> None:
         "  capitals below 30 pixels": [each for each in plain if each.height < 30],
     }
     for title, chosen in groups.items():
-        hits = sum(is_exact(label) for label in chosen)
+        exact = sum(is_exact(label) for label in chosen)
+        right = sum(is_confirmed(label) for label in chosen)
         if chosen:
-            print(f"{title:<34}{len(chosen):>6}{hits:>7}{hits / len(chosen):>8.1%}")
+            of = len(chosen)
+            print(f"{title:<34}{of:>6}{exact:>7}{exact / of:>8.1%}{right:>11}{right / of:>8.1%}")
 
 
 def is_exact(label: Read) -> bool:
     return any(compact(each.value) == compact(label.code) for each in label.found)
 
 
-def report_judging(read: Sequence[Read]) -> None:
-    print(f"\n{'catalogue':<34}{'looks':>6}{'labels':>8}{'right':>7}{'wrong':>7}{'rate':>8}")
-    for looks in (1, 2):
-        counts: Counter[tuple[str, str]] = Counter()
-        for label in track(read, f"judging, looks: {looks}"):
-            near, alike = siblings(label.code), twins(label.code)
-            catalogues = {
-                "code and siblings": (label.code, *near),
-                "and letters for digits like them": (label.code, *near, *alike),
-                "siblings alone": (*near, *alike),
-            }
-            for title, codes in catalogues.items():
-                found = confirmed(looks, codes, label.found)
-                counts[title, "right"] += label.code in found
-                counts[title, "wrong"] += bool(found - {label.code})
-        for title in dict.fromkeys(title for title, _ in counts):
-            right, wrong = counts[title, "right"], counts[title, "wrong"]
-            print(
-                f"{title:<34}{looks:>6}{len(read):>8}{right:>7}{wrong:>7}{right / len(read):>8.1%}"
-            )
+def is_confirmed(label: Read) -> bool:
+    codes = (label.code, *of_shape(label.code, 40))
+    return label.code in confirmed(Trial("", codes, (label.code,)), label.found, {})
+
+
+def report_judging(read: Sequence[Read], options: Mapping[str, Any]) -> None:
+    """Labels, and pairs of a label and another's code, and how many were confirmed wrongly."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for label in track(read, "judging"):
+        of_label: Counter[tuple[str, str]] = Counter()
+        for trial in trials(label.code, label.found):
+            found = confirmed(trial, label.found, options)
+            of_label[trial.title, "labels"] = 1
+            of_label[trial.title, "right"] |= label.code in found
+            of_label[trial.title, "wrong"] |= bool(found - {label.code})
+            counts[trial.title, "pairs"] += len(set(trial.judged) - {label.code})
+            counts[trial.title, "wrong pairs"] += len(found - {label.code})
+        counts.update(of_label)
+    columns = ("labels", "right", "wrong", "pairs", "wrong pairs")
+    print(f"\n{dict(options)!s:<34}" + "".join(f"{column:>12}" for column in columns))
+    for title in dict.fromkeys(title for title, _ in counts):
+        print(f"{title:<34}" + "".join(f"{counts[title, column]:>12}" for column in columns))
 
 
 def main() -> None:
@@ -209,7 +164,8 @@ def main() -> None:
         keep(options.results, label)
         read.append(label)
     report_reading(read)
-    report_judging(read)
+    for judged in ({}, {"complete": False}, {"complete": True}):
+        report_judging(read, judged)
     spent = sum(label.again for label in read) / sum(label.words for label in read)
     print(f"\na second look costs {spent:.2f} of reading the words")
 
