@@ -7,10 +7,10 @@ tempo, clean, under noise and as a telephone hears them. The tunes, public and r
 voices come in two halves: the judge was worked out on the first, ``--held-back`` asks the second.
 
 Each hum is judged against the catalogue of its half; against that without the tune hummed, and in
-its place a sibling: the same tune with one note a semitone or two off, one twice or half as long,
-or two in each other's place; against that with all siblings and the tune; against 10,000 random
-tunes without it; and against recordings of the tunes. Then all recordings of sounds and of speech
-are asked, in which nobody hums.
+its place a sibling: the same tune with one note a semitone or two off, one twice or half as long
+or sung twice, or two in each other's place; against that with the tune and all siblings but the
+repeated; against 10,000 random tunes without it; and against recordings of the tunes. Then all
+recordings of sounds and of speech are asked, in which nobody hums.
 """
 
 import argparse
@@ -46,6 +46,7 @@ Notes = tuple[tuple[float, float], ...]
 """MIDI number and beats of each."""
 HALVES = tuple(VOICES)
 SHORTEST, LONGEST = 8, 14
+REPEATED = "sung twice, or once"
 VOCABULARY = Vocabulary.extended(record={"melody": FactType.STRING})
 TELEPHONE = signal.butter(4, (300, 3_400), "bandpass", fs=RATE, output="sos")
 
@@ -163,6 +164,7 @@ def siblings(one: Hum, tune: str) -> Iterator[tuple[str, str]]:
         for off in (-2, -1, 1, 2):
             changed = (*notes[:at], (semitones + off, beats), *notes[at + 1 :])
             yield f"{'one semitone' if abs(off) == 1 else 'two semitones'}", written(changed)
+        yield REPEATED, written(_repeated(notes, at))
         if at + 1 == one.first + len(one.notes):
             return  # how long the last note is, nobody can hear
         for factor in (0.5, 2.0):
@@ -171,6 +173,14 @@ def siblings(one: Hum, tune: str) -> Iterator[tuple[str, str]]:
         if notes[at] != notes[at + 1]:
             changed = (*notes[:at], notes[at + 1], notes[at], *notes[at + 2 :])
             yield "two in each other's place", written(changed)
+
+
+def _repeated(notes: Notes, at: int) -> Notes:
+    """A repeated note as one, or a single one as two half as long."""
+    semitones, beats = notes[at]
+    if notes[at + 1 :] and notes[at + 1][0] == semitones:
+        return (*notes[:at], (semitones, beats + notes[at + 1][1]), *notes[at + 2 :])
+    return (*notes[:at], (semitones, beats / 2), (semitones, beats / 2), *notes[at + 1 :])
 
 
 class Asking:
@@ -227,7 +237,7 @@ def confuse(asking: Asking, half: str, found: Sequence[Hum], rng: np.random.Gene
             asked[kind] += 1
             wrong[kind] += verdict.outcome is Outcome.CONFIRM
             rejected[kind] += verdict.outcome is Outcome.REJECT
-        all_near = {f"sibling {at}": melody for at, (_, melody) in enumerate(near)}
+        all_near = {f"sibling {at}": own for at, (kind, own) in enumerate(near) if kind != REPEATED}
         confirmed = asking.confirmed(one.readings, Shelf({**tunes, **all_near}, f"{which} all"))
         right += one.tune in confirmed
         beside += bool(confirmed - {one.tune})

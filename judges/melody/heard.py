@@ -1,6 +1,6 @@
 """What was heard in one recording, set beside every melody of the catalogue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ import numpy as np
 from judges.reading import Reading
 
 from .library import Library, Owner
+from .notation import run_together
 from .notes import Note
 from .reader import melody_of
 from .songbook import Fit
@@ -37,13 +38,16 @@ class Heard:
     """Why it can tell nothing, whatever it is compared with; a reason code."""
     fits: Mapping[Owner, Fit]
     """The best place in the melodies of each item."""
+    alike: Mapping[Owner, Fit]
+    """The same where repeated notes are one, as a hum and a melody, since they may run together."""
     by_chance: Mapping[Owner, float]
     """Places that would fit as this item's melody does by chance, on average."""
 
     @cached_property
     def meant(self) -> frozenset[Owner]:
         """Whose melodies it may be."""
-        return frozenset(owner for owner, fit in self.fits.items() if fit.worst <= RIVALS)
+        found = (*self.fits.items(), *self.alike.items())
+        return frozenset(owner for owner, fit in found if fit.worst <= RIVALS)
 
     @cached_property
     def surely(self) -> Owner | None:
@@ -51,8 +55,10 @@ class Heard:
         if self.doubt or len(self.meant) != 1:
             return None
         (owner,) = self.meant
-        fits = self.fits[owner].worst <= FITS and self.by_chance[owner] <= RISK
-        return owner if fits else None
+        return owner if self.fits_well(owner) and self.by_chance[owner] <= RISK else None
+
+    def fits_well(self, owner: Owner) -> bool:
+        return owner in self.fits and self.fits[owner].worst <= FITS
 
     def is_mistaken(self, owner: Owner) -> bool:
         """Whether it is this item's melody but for a note or two that are clearly others.
@@ -68,16 +74,22 @@ class Heard:
 def listen(reading: Reading, notes: Sequence[Note], library: Library, least: int) -> Heard:
     """Sets one reading beside the library. ``least``: notes that a phrase must have."""
     if len(notes) < least:
-        return Heard(reading, "too_short", {}, {})
+        return Heard(reading, "too_short", {}, {}, {})
     phrase = melody_of(notes)
+    fits = _best(library.songbook.fits(phrase), library.owners)
+    alike = _best(library.run_together.fits(run_together(phrase)), library.owners)
+    timed, untimed = map(library.songbook.by_chance, (phrase, phrase._replace(steps=None)))
+    chances = {own: untimed if fit.rhythm is None else timed for own, fit in fits.items()}
+    return Heard(reading, _doubt(notes), fits, alike, chances)
+
+
+def _best(fits: Iterable[Fit], owners: Sequence[Owner]) -> dict[Owner, Fit]:
     best: dict[Owner, Fit] = {}
-    for fit in library.songbook.fits(phrase):
-        owner = library.owners[fit.melody]
+    for fit in fits:
+        owner = owners[fit.melody]
         if owner not in best or fit.worst < best[owner].worst:
             best[owner] = fit
-    timed, untimed = map(library.songbook.by_chance, (phrase, phrase._replace(steps=None)))
-    chances = {own: untimed if fit.rhythm is None else timed for own, fit in best.items()}
-    return Heard(reading, _doubt(notes), best, chances)
+    return best
 
 
 def _doubt(notes: Sequence[Note]) -> str | None:

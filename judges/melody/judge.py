@@ -14,9 +14,10 @@ from judges.query import Query
 from judges.truth import Truth
 from judges.verdict import Evidence, Verdict, abstain, confirm, reject
 
-from .heard import FITS, Heard, listen
+from .heard import RIVALS, Heard, listen
 from .library import Library, Owner, library_of
 from .reader import KIND, notes_in
+from .songbook import Fit
 
 
 class MelodyOptions(Options):
@@ -108,11 +109,11 @@ def _of_one(heard: Heard, owner: Owner, record: tuple[Evidence, ...]) -> Verdict
     if owner not in heard.meant:
         return _of_others(heard, owner, (query, *record))
     shown = (query, *record, *_fits(heard, heard.meant))
+    if heard.surely is not None:
+        return confirm("melody_fits", *shown)
     if len(heard.meant) > 1:
         return abstain("several_items", *shown)
-    if heard.surely is None:
-        return abstain("may_be_chance" if heard.fits[owner].worst <= FITS else "nearly", *shown)
-    return confirm("melody_fits", *shown)
+    return abstain("may_be_chance" if heard.fits_well(owner) else "nearly", *shown)
 
 
 def _of_others(heard: Heard, owner: Owner, shown: tuple[Evidence, ...]) -> Verdict:
@@ -127,17 +128,25 @@ def _of_others(heard: Heard, owner: Owner, shown: tuple[Evidence, ...]) -> Verdi
 
 def _fits(heard: Heard, owners: Iterable[Owner]) -> tuple[Evidence, ...]:
     """Where the phrase lies in whose melody, and how well, the best first."""
-    best = sorted(owners, key=lambda owner: (heard.fits[owner].worst, owner))
+    best = sorted(owners, key=lambda owner: (_fit(heard, owner).worst, owner))
     return tuple(Evidence("catalogue", KIND, _as_data(owner, heard)) for owner in best)
 
 
+def _fit(heard: Heard, owner: Owner) -> Fit:
+    """Note by note, or else as it is where repeated notes are one."""
+    fit = heard.fits.get(owner)
+    near = fit is not None and fit.worst <= RIVALS
+    return fit if fit is not None and (near or owner not in heard.alike) else heard.alike[owner]
+
+
 def _as_data(owner: Owner, heard: Heard) -> dict[str, Any]:
-    fit = heard.fits[owner]
+    fit = _fit(heard, owner)
+    note_by_note = heard.fits.get(owner) is fit
     return {
         "item": owner.id,
-        "first_note": fit.first + 1,
+        "first_note": fit.first + 1 if note_by_note else None,
         "semitones_off": round(fit.pitch, 2),
         "tempo_octaves_off": None if fit.rhythm is None else round(fit.rhythm, 2),
         "transposed": round(fit.transposed, 1),
-        "by_chance": float(f"{heard.by_chance[owner]:.1e}"),
+        "by_chance": float(f"{heard.by_chance[owner]:.1e}") if note_by_note else None,
     }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from judges.query import Catalogue
 
-from .notation import Melody, parse_melody
+from .notation import Melody, parse_melody, run_together
 from .reader import KIND, melody_of, notes_in
 from .songbook import Songbook
 
@@ -26,6 +26,8 @@ class Library:
     owners: Sequence[Owner]
     known: frozenset[Owner]
     songbook: Songbook
+    run_together: Songbook
+    """The same melodies as they sound where no note is sung again."""
 
 
 def library_of(catalogue: Catalogue, field: str | None) -> Library:
@@ -35,7 +37,9 @@ def library_of(catalogue: Catalogue, field: str | None) -> Library:
     """
     found = list(_recorded(catalogue) if field is None else _written(catalogue, field))
     owners = [owner for owner, _ in found]
-    return Library(owners, frozenset(owners), Songbook([melody for _, melody in found]))
+    melodies = [melody for _, melody in found]
+    together = [run_together(melody) for melody in melodies]
+    return Library(owners, frozenset(owners), Songbook(melodies), Songbook(together))
 
 
 def _written(catalogue: Catalogue, field: str) -> Iterator[tuple[Owner, Melody]]:

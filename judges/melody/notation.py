@@ -1,9 +1,9 @@
 """Melodies as records write them: ``E5:1/2 D#5:1/2 E5:1 R:1 B4:2``."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 _NOTE = re.compile(
@@ -48,6 +48,14 @@ def parse_melody(text: str) -> Melody | None:
     return _melody(found, lengths)
 
 
+def run_together(melody: Melody) -> Melody:
+    """The melody as it sounds where no note is sung again: repeated ones are one long note."""
+    pitches = melody.semitones
+    first = [at for at, pitch in enumerate(pitches) if not at or abs(pitch - pitches[at - 1]) > 0.5]
+    steps = melody.steps and tuple(sum(melody.steps[at:after]) for at, after in pairwise(first))
+    return Melody(tuple(pitches[at] for at in first), steps)
+
+
 def pitch_name(semitones: float) -> str:
     """The name of the nearest note, such as ``D#5``."""
     nearest = round(semitones)
@@ -62,7 +70,7 @@ def _melody(parts: Sequence[re.Match[str]], lengths: Sequence[float]) -> Melody 
     if not lengths:
         return Melody(semitones, None)
     # A rest prolongs the way from the note before it to the one after.
-    steps = tuple(sum(lengths[at:after]) for at, after in itertools.pairwise(notes))
+    steps = tuple(sum(lengths[at:after]) for at, after in pairwise(notes))
     return Melody(semitones, steps)
 
 

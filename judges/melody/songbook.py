@@ -21,6 +21,7 @@ _ALIKE = 0.75
 """Semitones, or octaves of tempo, within which two intervals, or two ratios, pass for one."""
 _UNSEEN = 10.0
 """Intervals that a small catalogue lacks and a large one would have."""
+_FEWEST = 5
 _WRONG = 0.75
 """Semitones: a note that deviates by so much is another one."""
 
@@ -67,9 +68,9 @@ class Songbook:
         )
 
     def fits(self, phrase: Melody) -> list[Fit]:
-        """Each place at which the phrase, of four notes or more, is at least similar."""
+        """Each place at which the phrase is at least similar; of fewer than five notes, none."""
         count = len(phrase.semitones)
-        if count > len(self._semitones):
+        if not _FEWEST <= count <= len(self._semitones):
             return []
         wanted = np.array(phrase.semitones)
         windows = sliding_window_view(self._semitones, count)

@@ -130,6 +130,15 @@ def test_a_note_half_a_semitone_off_is_nobodys() -> None:
     assert said(hum(changed(ELISE, 5, by=-0.5), vibrato=0))["elise"] == ("abstain", "nearly")
 
 
+def test_a_note_sung_again_may_have_run_together() -> None:
+    """A tune that repeats a note, and one that holds it, are siblings however well one fits."""
+    held = JOY_WRITTEN.replace("G4:1 G4:1", "G4:2")
+    found = said(hum(JOY[:10]), {"joy": JOY_WRITTEN, "held": held})
+    assert found["joy"] == found["held"] == ("abstain", "several_items")
+    alone = said(hum(JOY[:10]), {"held": held, "elise": ELISE_WRITTEN})
+    assert alone["held"] == ("abstain", "nearly")
+
+
 def test_without_a_rhythm_notes_alone_are_compared() -> None:
     plain: dict[str, object] = {**TUNES, "elise": "E5 D#5 E5 D#5 E5 B4 D5 C5 A4"}
     assert said(hum(ELISE), plain)["elise"] == ("confirm", "melody_fits")

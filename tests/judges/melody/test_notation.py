@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judges.melody.notation import Melody, parse_melody, pitch_name
+from judges.melody.notation import Melody, parse_melody, pitch_name, run_together
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_what_is_no_melody(text: str) -> None:
 def test_names_of_notes_read_back(semitones: list[int]) -> None:
     text = " ".join(pitch_name(each) for each in semitones)
     assert parse_melody(text) == Melody(tuple(map(float, semitones)), None)
+
+
+def test_repeated_notes_run_together() -> None:
+    assert run_together(Melody((60, 60.4, 62, 62, 60), (1, 2, 3, 4))) == Melody(
+        (60, 62, 60), (3, 7)
+    )
+    assert run_together(Melody((60, 60), None)) == Melody((60,), None)
+    assert run_together(Melody((60, 60), (1,))) == Melody((60,), ())
