@@ -1,6 +1,7 @@
 """Routers over real stores and real indexes, made in moments."""
 
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,16 +36,38 @@ def make_config() -> Callable[..., Config]:
     return make
 
 
+@pytest.fixture(scope="session")
+def made_stores(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Folders of stores that hold some items, each made once; they are to be copied, not used."""
+    made: dict[str, Path] = {}
+
+    def folder(config: Config, items: Sequence[Mapping[str, Any]]) -> Path:
+        wanted = repr((items, config.vocabulary, sorted(config.record_fields)))
+        if wanted not in made:
+            path = tmp_path_factory.mktemp("made") / "store"
+            with Store.open(path, create=True) as store:
+                ingest(store, config, (RandomSpace(),), items)
+            made[wanted] = path
+        return made[wanted]
+
+    return folder
+
+
 @pytest.fixture
-def make_router(tmp_path: Path) -> Iterable[Callable[..., Router]]:
-    """Routers over stores made on the spot from manifest lines."""
+def make_router(
+    tmp_path: Path, made_stores: Callable[..., Path]
+) -> Iterable[Callable[..., Router]]:
+    """Routers over stores of their own that hold manifest lines."""
     routers: list[Router] = []
 
     def make(config: Config, items: Iterable[Mapping[str, Any]], *spaces: Space) -> Router:
-        store = Store.open(tmp_path / f"store-{len(routers)}", create=True)
-        chosen = spaces or (RandomSpace(),)
-        ingest(store, config, chosen, items)
-        routers.append(Router(config, store, spaces=chosen))
+        folder, given = tmp_path / f"store-{len(routers)}", list(items)
+        if spaces:
+            store = Store.open(folder, create=True)
+            ingest(store, config, spaces, given)
+        else:
+            store = Store.open(shutil.copytree(made_stores(config, given), folder))
+        routers.append(Router(config, store, spaces=spaces or (RandomSpace(),)))
         return routers[-1]
 
     yield make

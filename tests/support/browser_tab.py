@@ -46,6 +46,14 @@ class Tab:
         page.wait_for_selector("#answer:not([aria-busy])", timeout=60_000)
         return page
 
+    def forget(self) -> None:
+        """Leave the site, with nothing kept of it and nothing answered in its stead."""
+        self.page.unroute_all(behavior="wait")
+        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.context.clear_cookies()
+        self.page.goto("about:blank")
+        self.complaints.clear()
+
     def keep(self, name: str) -> None:
         """A screenshot for whoever looks at the run."""
         ARTEFACTS.mkdir(parents=True, exist_ok=True)

@@ -98,44 +98,67 @@ def browser(browsing: ThreadPoolExecutor) -> Iterator[Browser]:
     browsing.submit(driver.stop).result()
 
 
+@pytest.fixture(scope="session")
+def resting() -> list[Tab]:
+    """Tabs that nobody uses. One of a browser costs more than all that a test does in it."""
+    return []
+
+
 @pytest.fixture
 def open_tab(
-    browsing: ThreadPoolExecutor, browser: Browser, site: str
+    browsing: ThreadPoolExecutor, browser: Browser, resting: list[Tab], site: str
 ) -> Iterator[Callable[..., Tab]]:
-    """Tabs with nothing kept from others; whatever one complains about fails the test."""
-    tabs = []
+    """Tabs with nothing kept from other tests; whatever one complains about fails the test."""
+    used: list[Tab] = []
 
     def opened(
         *, scheme: str = "light", width: int = 1280, height: int = 900, at: str = site
     ) -> Tab:
-        page = browser.new_page(
-            color_scheme=scheme,  # type: ignore[arg-type]
-            viewport={"width": width, "height": height},
-            reduced_motion="reduce",
-            locale="en-GB",
-        )
-        page.set_default_timeout(20_000)
-        tab = Tab(page, at, [])
-
-        def said(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"}:
-                tab.complaints.append(message.text)
-
-        page.on("console", said)
-        page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tabs.append(tab)
+        tab = resting.pop() if resting else _new_tab(browser)
+        used.append(tab)
+        tab.site = at
+        tab.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.page.set_viewport_size({"width": width, "height": height})
         return tab
 
     yield opened
-    for tab in tabs:
-        browsing.submit(tab.page.close).result()
-    assert [tab.complaints for tab in tabs] == [[]] * len(tabs)
+    complaints = [tab.complaints.copy() for tab in used]
+    for tab in used:
+        browsing.submit(tab.forget).result()
+        resting.append(tab)
+    assert complaints == [[]] * len(used)
+
+
+@pytest.fixture(scope="module")
+def tab(browsing: ThreadPoolExecutor, browser: Browser, site: str) -> Iterator[Tab]:
+    """One for all tests of a file that leave it as they found it."""
+    opened = browsing.submit(_new_tab, browser).result()
+    opened.site = site
+    yield opened
+    browsing.submit(opened.page.close).result()
+    assert opened.complaints == []
+
+
+def _new_tab(browser: Browser) -> Tab:
+    page = browser.new_page(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-GB"
+    )
+    page.set_default_timeout(20_000)
+    tab = Tab(page, "", [])
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            tab.complaints.append(message.text)
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    return tab
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Tests that open tabs run in the browser's thread."""
-    if "open_tab" not in pyfuncitem.fixturenames:
+    """Tests of tabs run in the browser's thread."""
+    if not {"open_tab", "tab"} & set(pyfuncitem.fixturenames):
         return None
     names = pyfuncitem._fixtureinfo.argnames
     given = {name: pyfuncitem.funcargs[name] for name in names}

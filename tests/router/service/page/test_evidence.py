@@ -1,10 +1,11 @@
 """In which medium a reading is drawn: never in one that it may not stand in."""
 
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from browser_tab import Tab
+from playwright.sync_api import Page
 
 MODULE = "import(new URL('page/evidence.js', document.baseURI))"
 BOX = [[1, 1], [5, 1], [5, 3], [1, 3]]
@@ -18,6 +19,12 @@ WORDS = {"kind": "text", "text": "juice 1 l"}
 SOUND = {"kind": "audio"}
 STORED = {"hash": "abc", "modality": "image", "page": None}
 OTHER = {"hash": "def", "modality": "image", "page": None}
+
+
+@pytest.fixture(scope="module")
+def opened(browsing: ThreadPoolExecutor, tab: Tab) -> Page:
+    """The search page, whose modules are asked."""
+    return browsing.submit(tab.open).result()
 
 
 @pytest.mark.parametrize(
@@ -36,11 +43,10 @@ OTHER = {"hash": "def", "modality": "image", "page": None}
     ],
 )  # fmt: skip
 def test_the_medium_of_a_reading(
-    open_tab: Callable[..., Tab], source: str, reading: Any, asked: Any, stored: Any, expected: Any
+    opened: Page, source: str, reading: Any, asked: Any, stored: Any, expected: Any
 ) -> None:
-    page = open_tab().open("/")
     found = {"judge": "label", "outcome": "confirm", "source": source, "reading": reading}
-    (group,) = page.evaluate(
+    (group,) = opened.evaluate(
         f"given => {MODULE}.then(({{ placed }}) => placed(...given))",
         [[found], asked, stored],
     )
@@ -49,8 +55,7 @@ def test_the_medium_of_a_reading(
     assert (None if shown is None else {key: shown[key] for key in expected}) == expected
 
 
-def test_what_was_heard_is_where_it_stands_in_each_recording(open_tab: Callable[..., Tab]) -> None:
-    page = open_tab().open("/")
+def test_what_was_heard_is_where_it_stands_in_each_recording(opened: Page) -> None:
     match = {"item": "frog", "span_seconds": [0.5, 1.5], "offset_seconds": 2.0, "coincidences": 9}
     reading = {"text": "all of it", "span": [0, 3]}
     evidence = [
@@ -61,7 +66,7 @@ def test_what_was_heard_is_where_it_stands_in_each_recording(open_tab: Callable[
         "id": "frog",
         "verdicts": [{"judge": "heard", "outcome": "confirm", "evidence": evidence}],
     }
-    found = page.evaluate(
+    found = opened.evaluate(
         f"item => {MODULE}.then(({{ readingsOf }}) => readingsOf(item))",
         item,
     )

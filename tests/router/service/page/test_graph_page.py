@@ -1,6 +1,7 @@
 """The page of the graph."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from browser_tab import Tab, until
@@ -15,8 +16,13 @@ def seen(page: Page) -> list[float]:
     return [float(each) for each in box.split()]
 
 
-def test_every_judge_is_listed_with_its_yaml(open_tab: OpenTab) -> None:
-    page = open_tab().open("/graph")
+@pytest.fixture(scope="module")
+def drawn(browsing: ThreadPoolExecutor, tab: Tab) -> Page:
+    return browsing.submit(tab.open, "/graph").result()
+
+
+def test_every_judge_is_listed_with_its_yaml(drawn: Page) -> None:
+    page = drawn
     names = page.eval_on_selector_all("#judges button", "all => all.map(e => e.dataset.judge)")
     assert names[:3] == ["access", "sellable", "size"]
     page.focus("#judges button[data-judge=label]")
@@ -25,8 +31,8 @@ def test_every_judge_is_listed_with_its_yaml(open_tab: OpenTab) -> None:
     assert "identity" in page.inner_text("#judge .facts")
 
 
-def test_pointing_at_a_judge_shows_it(open_tab: OpenTab) -> None:
-    page = open_tab().open("/graph")
+def test_pointing_at_a_judge_shows_it(drawn: Page) -> None:
+    page = drawn
     page.hover("#drawing [data-judge=gtin]")
     page.wait_for_selector("#judge h2:text('gtin')")
     assert page.get_attribute("#judges [data-judge=gtin]", "aria-pressed") == "true"
@@ -38,8 +44,8 @@ def test_pointing_at_a_judge_shows_it(open_tab: OpenTab) -> None:
     [("ArrowRight", (1, 0, 0)), ("ArrowLeft", (-1, 0, 0)), ("ArrowDown", (0, 1, 0)),
      ("+", (1, 1, -1)), ("-", (-1, -1, 1))],
 )  # fmt: skip
-def test_keys_move_and_zoom(open_tab: OpenTab, key: str, moved: tuple[int, int, int]) -> None:
-    page = open_tab().open("/graph")
+def test_keys_move_and_zoom(drawn: Page, key: str, moved: tuple[int, int, int]) -> None:
+    page = drawn
     page.focus("#drawing")
     before = seen(page)
     page.keyboard.press(key)
@@ -50,8 +56,8 @@ def test_keys_move_and_zoom(open_tab: OpenTab, key: str, moved: tuple[int, int, 
     assert seen(page) == before
 
 
-def test_the_wheel_zooms_and_dragging_moves(open_tab: OpenTab) -> None:
-    page = open_tab().open("/graph")
+def test_the_wheel_zooms_and_dragging_moves(drawn: Page) -> None:
+    page = drawn
     whole = seen(page)
     page.hover("#drawing")
     page.mouse.wheel(0, -200)
