@@ -9,7 +9,7 @@ demo: $(READY) ## set up, then show the storefront: what proximity says, what ju
 	$(BIN)/crossjudge demo
 
 test: $(READY) ## set up, then run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY) ## style, and the direction of imports
 	$(BIN)/ruff check .

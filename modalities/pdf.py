@@ -60,13 +60,22 @@ def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
+        if _lacks_pages(data):
+            raise EmptyMediumError(f"{name}: found a PDF without pages") from error
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise UnreadableError(
                 f"{name}: found an encrypted PDF, expected one that opens without a password"
             ) from error
-        if error.err_code == pdfium.FPDF_ERR_SUCCESS:
-            raise EmptyMediumError(f"{name}: found a PDF without pages") from error
         raise UnreadableError(f"{name}: found a broken PDF ({one_line(error)})") from error
+
+
+def _lacks_pages(data: bytes) -> bool:
+    """Whether it opens all the same. pdfium's last error is then that of an earlier document."""
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        return False
+    pdfium.FPDF_CloseDocument(document)
+    return True
 
 
 def _enable_form_fields(document: pypdfium2.PdfDocument) -> None:

@@ -116,9 +116,12 @@ def test_ten_thousand_pages_are_refused(pdf_bytes: Encode) -> None:
         load(pdf_bytes([""] * 10_000))
 
 
-def test_no_pages_are_refused(pdf_bytes: Encode) -> None:
-    with pytest.raises(EmptyMediumError, match="without pages"):
-        load(pdf_bytes([]))
+def test_no_pages_are_refused_whatever_was_refused_before(pdf_bytes: Encode) -> None:
+    for _ in range(2):
+        with pytest.raises(EmptyMediumError, match="without pages"):
+            load(pdf_bytes([]))
+        with pytest.raises(UnreadableError, match="found a broken PDF"):
+            load(b"%PDF-1.7\n")
 
 
 def test_an_encrypted_document_is_refused(pdf_bytes: Encode) -> None:
