@@ -39,8 +39,9 @@ from judges import (
     build_judge,
     build_reader,
 )
-from judges.fingerprint.landmarks import HOP, RATE, WINDOW, landmarks_of
 from judges.fingerprint.matching import Recordings
+from judges.fingerprint.sound_print import print_of
+from judges.fingerprint.spectrum import HOP, RATE, WINDOW
 from modalities import Audio, AudioLoader, Source
 
 Wave = NDArray[np.float64]
@@ -202,7 +203,7 @@ def count(tally: Tally, name: str, verdicts: Mapping[str, Verdict]) -> None:
 
 def all_pairs(sounds: Mapping[str, Audio]) -> None:
     """Whole recordings, each against all others: whom it matches when it is not there itself."""
-    marks = {name: landmarks_of(audio) for name, audio in sounds.items()}
+    marks = {name: print_of(audio).landmarks for name, audio in sounds.items()}
     names = list(marks)
     library = Recordings(list(marks.values()))
     found = {
@@ -223,20 +224,17 @@ def all_pairs(sounds: Mapping[str, Audio]) -> None:
 def price(sounds: Mapping[str, Audio]) -> None:
     audio = next(iter(sounds.values()))
     floor = typical(lambda: spectrum_of(audio))
-    took = typical(lambda: landmarks_of(audio))
+    took = typical(lambda: print_of(audio))
     print(f"\none reading of {audio.seconds:.0f} s: {took * 1e3:.1f} ms", end=", ")
     print(f"{took / floor:.1f} times resampling it and one STFT")
-    marks = [landmarks_of(each) for each in sounds.values()]
+    marks = [print_of(each).landmarks for each in sounds.values()]
     many = [marks[at % len(marks)] for at in range(10_000)]
     began = time.perf_counter()
     library = Recordings(many)
     made = time.perf_counter() - began
     rng = np.random.default_rng(1)
-    strange = landmarks_of(
-        as_audio(
-            mixed(part_of(audio, rng), rng.standard_normal(SECONDS * audio.rate), 0), audio.rate
-        )
-    )
+    noise = rng.standard_normal(SECONDS * audio.rate)
+    strange = print_of(as_audio(mixed(part_of(audio, rng), noise, 0), audio.rate)).landmarks
     print(
         f"10,000 recordings: a table in {made:.1f} s, "
         f"a query of {SECONDS} s against it in {typical(lambda: library.matches(strange)):.2f} s"

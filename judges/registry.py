@@ -51,6 +51,7 @@ READERS: Mapping[str, str] = {
     "quantity": "judges.readers.quantity:QuantityReader",
     "speech": "judges.speech.reader:SpeechReader",
     "spoken_code": "judges.speech.code_reader:SpokenCodeReader",
+    "spoken_name": "judges.speech.name_reader:SpokenNameReader",
     "tone": "judges.tone.reader:ToneReader",
     "words": "judges.readers.words:WordsReader",
 }

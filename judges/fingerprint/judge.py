@@ -1,7 +1,6 @@
 """The fingerprint judge: the query is a part of this item's recording, and of no other item's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import ClassVar
 
 from judges.by_revision import ByRevision
@@ -10,16 +9,13 @@ from judges.errors import JudgeError
 from judges.facts import Vocabulary
 from judges.judge import Judge, Options
 from judges.query import Catalogue, Query
-from judges.reading import Reading
 from judges.truth import Truth
 from judges.verdict import Evidence, Verdict, abstain, confirm, reject
 
-from .matching import Match, Recordings
+from .library import Heard, Library, Likeness
 from .packing import unpack
 
 KIND = "fingerprint"
-RIVAL = 0.5
-"""A recording that coincides half as much as the best one is a rival of it."""
 REPEATED = 0.67
 """With this share of the coincidences at another offset, a recording repeats itself."""
 
@@ -32,40 +28,13 @@ class FingerprintOptions(Options):
     where the catalogue holds every recording of an item; otherwise it abstains."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Library:
-    """Every recording of the catalogue that the asker may see."""
-
-    owners: Sequence[str]
-    """Which item each recording is of."""
-    recordings: Recordings
-
-    def best(self, reading: Reading) -> "_Heard":
-        matches: dict[str, Match] = {}
-        for match in self.recordings.matches(unpack("the query's recording", reading.value)):
-            owner = self.owners[match.recording]
-            known = matches.get(owner)
-            if known is None or match.coincidences > known.coincidences:
-                matches[owner] = match
-        most = max((match.coincidences for match in matches.values()), default=0)
-        like = {id_: each for id_, each in matches.items() if each.coincidences >= RIVAL * most}
-        return _Heard(reading, like)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """One recording of the query, and the items whose recordings it may be."""
-
-    reading: Reading
-    matches: Mapping[str, Match]
-
-
 class Fingerprint(Judge[FingerprintOptions]):
     """Confirms the one item of the catalogue of which a recording holds the query's.
 
     That is the same recording, played, cut, re-encoded or heard through noise; another recording
     of the same thing is another one. Where the query is as well a part of another item's
     recording, or coincides with a recording at several offsets, it does not tell which is meant.
+    Where they coincide and yet differ, such as two tunes that share notes, they are not the same.
     """
 
     options_type: ClassVar[type[Options]] = FingerprintOptions
@@ -97,34 +66,37 @@ class Fingerprint(Judge[FingerprintOptions]):
             raise JudgeError(f"judges.{self.name}: the query has no catalogue to look sounds up in")
         library = self._library(query.catalogue)
         recorded = frozenset(library.owners)
-        heard = [found for reading in readings if (found := library.best(reading)).matches]
+        heard = [found for reading in readings if (found := library.best(reading)).all]
         return [self._verdict(one.id, heard, recorded) for one in candidates]
 
-    def _collect(self, catalogue: Catalogue) -> _Library:
+    def _collect(self, catalogue: Catalogue) -> Library:
         ids = [id_ for id_, _ in catalogue.facts([])]
-        owners, fingerprints = [], []
-        for id_, readings in catalogue.readings(ids, KIND).items():
-            for reading in readings:
-                owners.append(id_)
-                fingerprints.append(unpack(f"item {id_}", reading.value))
-        return _Library(owners, Recordings(fingerprints))
+        return Library(
+            [
+                (id_, unpack(f"item {id_}", reading.value))
+                for id_, readings in catalogue.readings(ids, KIND).items()
+                for reading in readings
+            ]
+        )
 
-    def _verdict(self, id_: str, heard: Sequence[_Heard], recorded: frozenset[str]) -> Verdict:
+    def _verdict(self, id_: str, heard: Sequence[Heard], recorded: frozenset[str]) -> Verdict:
         if id_ not in recorded:
             return abstain("no_recording")
         if not heard:
             return abstain("no_match")
-        meant = frozenset[str].intersection(*(frozenset(each.matches) for each in heard))
+        meant = frozenset[str].intersection(*(frozenset(each.same) for each in heard))
         if id_ in meant:
             return _of_meant(id_, meant, heard)
-        shown = _evidence(heard)
+        shown = _evidence(id_, heard)
         if self.options.exclusive and len(meant) == 1 and not _repeats(heard, *meant):
             return reject("other_recording", *shown)
+        if any(id_ in each.all and id_ not in each.same for each in heard):
+            return abstain("parts_differ", *shown)
         return abstain("no_match" if meant else "recordings_differ", *shown)
 
 
-def _of_meant(id_: str, meant: frozenset[str], heard: Sequence[_Heard]) -> Verdict:
-    shown = _evidence(heard)
+def _of_meant(id_: str, meant: frozenset[str], heard: Sequence[Heard]) -> Verdict:
+    shown = _evidence(id_, heard)
     if len(meant) > 1:
         return abstain("several_items", *shown)
     if _repeats(heard, id_):
@@ -132,30 +104,35 @@ def _of_meant(id_: str, meant: frozenset[str], heard: Sequence[_Heard]) -> Verdi
     return confirm("same_recording", *shown)
 
 
-def _repeats(heard: Sequence[_Heard], id_: str) -> bool:
+def _repeats(heard: Sequence[Heard], id_: str) -> bool:
     """Whether no recording of the query stands at one place of the item's only."""
-    matches = [each.matches[id_] for each in heard]
+    matches = [each.same[id_].match for each in heard]
     return all(match.elsewhere > REPEATED * match.coincidences for match in matches)
 
 
-def _evidence(heard: Sequence[_Heard]) -> tuple[Evidence, ...]:
-    """What was heard, and where it stands in whose recording, the best match first."""
+def _evidence(id_: str, heard: Sequence[Heard]) -> tuple[Evidence, ...]:
+    """What was heard, and where it stands in whose recording, the best match first.
+
+    Whose it may be is shown, and the item itself where it coincides.
+    """
     return tuple(
         evidence
         for each in heard
         for evidence in (
             Evidence("query", KIND, each.reading.text, reading=each.reading),
             *(
-                Evidence("catalogue", KIND, _as_data(id_, match))
-                for id_, match in sorted(
-                    each.matches.items(), key=lambda pair: (-pair[1].coincidences, pair[0])
+                Evidence("catalogue", KIND, _as_data(other, each.all[other]))
+                for other in sorted(
+                    each.same.keys() | ({id_} & each.all.keys()),
+                    key=lambda other: (-each.all[other].match.coincidences, other),
                 )
             ),
         )
     )
 
 
-def _as_data(id_: str, match: Match) -> dict[str, object]:
+def _as_data(id_: str, like: Likeness) -> dict[str, object]:
+    match, agreement = like.match, like.agreement
     return {
         "item": id_,
         "offset_seconds": round(match.offset, 3),
@@ -163,4 +140,9 @@ def _as_data(id_: str, match: Match) -> dict[str, object]:
         "by_chance": round(match.expected, 2),
         "elsewhere": match.elsewhere,
         "span_seconds": [round(second, 3) for second in match.span],
+        "found": round(agreement.found, 2),
+        "heard": round(agreement.heard, 2),
+        "extra": round(agreement.extra, 3),
+        "note_missing": agreement.note_missing,
+        "gap": round(agreement.gap, 1),
     }

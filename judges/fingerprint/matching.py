@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .hashing import APART, nearby, pairs_of
-from .landmarks import FRAME_SECONDS, Landmarks
+from .landmarks import Landmarks
 from .significance import LEAST, improbability, required
+from .spectrum import FRAME_SECONDS
 
 LONGEST_QUERY = 1250
 """Frames: of a longer query, the 20 seconds that hold most landmarks are looked up."""
@@ -25,8 +26,8 @@ class Match:
     """How a query coincides with one recording at the offset where it does so most."""
 
     recording: int
-    offset: float
-    """Seconds from the start of the recording to the start of the query."""
+    shift: int
+    """Frames from the start of the recording to the start of the query."""
     coincidences: int
     """Landmarks of the query from which a pair starts that is also in the recording, there."""
     span: tuple[float, float]
@@ -35,6 +36,11 @@ class Match:
     """The same number at the second best offset."""
     expected: float
     """The number that chance gives at any one offset."""
+
+    @property
+    def offset(self) -> float:
+        """Seconds from the start of the recording to the start of the query."""
+        return self.shift * FRAME_SECONDS
 
 
 class _Hits(NamedTuple):
@@ -153,7 +159,7 @@ def _match(
     used = query.frames[seen[seen // len(query.frames) == best] % len(query.frames)]
     return Match(
         recording=recording,
-        offset=(best - length - int(query.frames[0])) * FRAME_SECONDS,
+        shift=best - length - int(query.frames[0]),
         coincidences=found,
         span=(int(used.min()) * FRAME_SECONDS, int(used.max()) * FRAME_SECONDS),
         elsewhere=int(others.max(initial=0)),

@@ -1,4 +1,4 @@
-"""The fingerprint reader: a recording as its landmarks."""
+"""The fingerprint reader: a recording as its landmarks and its profile."""
 
 from typing import ClassVar
 
@@ -6,20 +6,20 @@ from judges.errors import ReaderError
 from judges.reading import Reading
 from modalities import Audio, Medium, Modality
 
-from .landmarks import landmarks_of
 from .packing import pack
+from .sound_print import print_of
 
 
 class FingerprintReader:
     """Makes one reading of a recording, or none where it holds nothing but a steady hum.
 
-    ``value`` holds the landmarks in base64, some 160 characters a second; ``text`` says how many.
-    Confidence is 1: a fingerprint is measured and not guessed. ``details`` hold ``landmarks``,
-    their number, and ``medium``, the recording's content hash.
+    ``value`` holds landmarks and profile in base64, some 750 characters a second; ``text`` says
+    how many landmarks. Confidence is 1: a fingerprint is measured and not guessed. ``details``
+    hold ``landmarks``, their number, and ``medium``, the recording's content hash.
     """
 
     kind: ClassVar[str] = "fingerprint"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.AUDIO})
 
     def warm_up(self) -> None:
@@ -29,14 +29,14 @@ class FingerprintReader:
         """Raises ReaderError for a medium that is no recording."""
         if not isinstance(medium, Audio):
             raise ReaderError(f"{medium.source}: found {medium.modality}, expected audio")
-        landmarks = landmarks_of(medium)
-        count = len(landmarks.frames)
+        sound = print_of(medium)
+        count = len(sound.landmarks.frames)
         if not count:
             return []
         return [
             Reading(
                 kind=self.kind,
-                value=pack(landmarks),
+                value=pack(sound),
                 text=f"{count} landmarks in {medium.seconds:.1f} s",
                 confidence=1.0,
                 span=(0.0, medium.seconds),

@@ -1,14 +1,15 @@
-"""The spoken code judge: this very code was said, and no other of the catalogue may have been."""
+"""The spoken code judge: this very code, or name, was said, and no other of the catalogue."""
 
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
 from judges.by_revision import ByRevision
+from judges.candidate import Candidate
 from judges.codes import CodeIndex, compact
 from judges.comparing import CompareOptions, Comparing
-from judges.errors import JudgeError
-from judges.facts import Vocabulary
+from judges.errors import JudgeConfigError, JudgeError
+from judges.facts import FactType, Vocabulary
 from judges.judge import Options
 from judges.query import Catalogue, Query
 from judges.reading import Reading
@@ -16,6 +17,7 @@ from judges.truth import Truth
 from judges.verdict import Evidence, Verdict, abstain, confirm, reject
 
 from .doubt import RIVAL, is_exact, likelihood
+from .names import KIND, NamesSaid
 from .scoring import alike
 
 SURE = 0.85
@@ -33,10 +35,12 @@ class Oh(StrEnum):
 
 
 class SpokenCodeOptions(CompareOptions):
-    """YAML: ``{use: spoken_code, field: model_code}``."""
+    """YAML: ``{use: spoken_code, field: model_code, names: name}``."""
 
     field: str = "model_code"
     oh: Oh = Oh.EXACT
+    names: str | None = None
+    """A record field with a name that may be said instead of a code, such as ``name``."""
 
 
 class Asked(NamedTuple):
@@ -54,7 +58,7 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
 
     Nothing is repaired. A code that may as well have been another one of the catalogue, by what the
     recogniser would have taken in the place of any symbol, stays open. A code that is stated as a
-    claim is taken at its word.
+    claim is taken at its word. With ``names``, a name may be said where no code is.
     """
 
     kind: ClassVar[str] = "spoken_code"
@@ -66,7 +70,48 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
 
     def __init__(self, name: str, options: SpokenCodeOptions, vocabulary: Vocabulary) -> None:
         super().__init__(name, options, vocabulary)
+        if options.names is not None:
+            found = vocabulary.require_record(f"judges.{name}.names", options.names)
+            if found is not FactType.STRING:
+                raise JudgeConfigError(
+                    f"judges.{name}.names: record.{options.names} is declared {found}, "
+                    f"expected {FactType.STRING}"
+                )
         self._codes = ByRevision(self._collect)
+        self._names = ByRevision(self._collect_names)
+
+    @property
+    def readers(self) -> frozenset[str]:
+        return frozenset({self.kind} if self.options.names is None else {self.kind, KIND})
+
+    @property
+    def record_fields(self) -> frozenset[str]:
+        names = () if self.options.names is None else (self.options.names,)
+        return frozenset({self.options.field, *names})
+
+    def judge(self, query: Query, candidates: Sequence[Candidate]) -> Sequence[Verdict]:
+        """Raises JudgeError where the query brings no catalogue to tell siblings apart by."""
+        verdicts = super().judge(query, candidates)
+        if self.options.names is None or not candidates or self._says_code(query):
+            return verdicts
+        readings = query.read(KIND)
+        if not readings:
+            return verdicts
+        names = self._names(self._catalogue(query))
+        return [names.verdict(readings, one.record.get(self.options.names)) for one in candidates]
+
+    def _says_code(self, query: Query) -> bool:
+        return bool(query.read(self.kind)) or self.options.field in query.claims
+
+    def _collect_names(self, catalogue: Catalogue) -> NamesSaid:
+        field = self.options.names or ""
+        found = [facts.get(field) for _, facts in catalogue.facts([field])]
+        return NamesSaid(field, [name for name in found if isinstance(name, str)])
+
+    def _catalogue(self, query: Query) -> Catalogue:
+        if query.catalogue is None:
+            raise JudgeError(f"judges.{self.name}: the query has no catalogue to tell codes apart")
+        return query.catalogue
 
     def _collect(self, catalogue: Catalogue) -> tuple[Sequence[str], CodeIndex]:
         field = self.options.field
@@ -80,9 +125,7 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
         claim = query.claims.get(self.options.field)
         if not readings and claim is None:
             return None
-        if query.catalogue is None:
-            raise JudgeError(f"judges.{self.name}: the query has no catalogue to tell codes apart")
-        codes, index = self._codes(query.catalogue)
+        codes, index = self._codes(self._catalogue(query))
         return Asked(readings, None if claim is None else str(claim), codes, index)
 
     def compare(self, asked: Asked, fact: str) -> Verdict:

@@ -109,7 +109,7 @@ class Whisper:
         from faster_whisper import WhisperModel
 
         try:
-            return WhisperModel(self._name or _packaged(), device="auto", compute_type="auto")
+            model = WhisperModel(self._name or _packaged(), device="auto", compute_type="auto")
         except ReaderError:
             raise
         except Exception as error:
@@ -117,6 +117,8 @@ class Whisper:
                 f"speech: found no Whisper in {self._name!r} ({error}); expected a model's name or "
                 "a folder in CTranslate2's format"
             ) from error
+        model.feature_extractor = _SteadyFeatures(model.feature_extractor)
+        return model
 
     @cached_property
     def _tokens(self) -> "_Tokens":
@@ -209,6 +211,25 @@ class Whisper:
     def end(self) -> int:
         """The token that ends a transcript."""
         return self._tokens.end
+
+
+class _SteadyFeatures:
+    """A log-mel spectrogram that does not depend on how many threads compute it.
+
+    NumPy's product with the mel filters adds up in another order with another number of threads.
+    In single precision that moved the confidence of a recording from 0.50 to 0.91, as quantised
+    layers magnify it; in double precision nothing of it is left once rounded.
+    """
+
+    def __init__(self, own: Any) -> None:
+        self._own = own
+        own.mel_filters = own.mel_filters.astype(np.float64)
+
+    def __call__(self, *args: Any, **options: Any) -> NDArray[np.float32]:
+        return np.asarray(self._own(*args, **options), dtype=np.float32)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
 
 
 class _Tokens:

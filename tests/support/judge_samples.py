@@ -321,6 +321,7 @@ READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "quantity": _quantity_reader,
     "speech": said.speech_reader,
     "spoken_code": said.spoken_code_reader,
+    "spoken_name": said.spoken_name_reader,
     "tone": heard.tone_reader,
     "words": _words_reader,
 }

@@ -9,6 +9,7 @@ from fake_catalogue import FakeCatalogue
 
 from judges import Candidate, Query, Reading, Vocabulary, build_judge
 from judges.speech.code_reader import SpokenCodeReader
+from judges.speech.name_reader import SpokenNameReader
 from judges.speech.reader import SpeechReader
 from judges.testing import JudgeSample, ReaderSample
 from modalities import Audio, AudioLoader, Source
@@ -40,6 +41,16 @@ def spoken(
     )  # fmt: skip
 
 
+def named(said: Mapping[str, float], slowly: Mapping[str, float] | None = None) -> Reading:
+    """A reading as the spoken name reader makes one: wordings and their shares, at both paces."""
+    likeliest = max(said, key=lambda wording: said[wording])
+    details = {"said": [dict(said), dict(said if slowly is None else slowly)]}
+    return Reading(
+        kind="spoken_name", value=likeliest, text=likeliest, confidence=said[likeliest],
+        reader="spoken_name", version="1", details=details,
+    )  # fmt: skip
+
+
 def asked(codes: Mapping[str, Any], *readings: Reading, **claims: str) -> Query:
     """A query of a catalogue whose items have these codes."""
     records = {id_: {"model_code": code} for id_, code in codes.items()}
@@ -64,8 +75,18 @@ def spoken_code_reader() -> ReaderSample:
 
 
 @cache  # a reader keeps its model
+def spoken_name_reader() -> ReaderSample:
+    return ReaderSample(
+        SpokenNameReader(),
+        recording("silver-toaster"),
+        values=("I'm looking for the silver toaster.",),
+    )
+
+
+@cache  # a reader keeps its model
 def speech_reader() -> ReaderSample:
     return ReaderSample(SpeechReader(), recording("fl529"), values=(_FL529,))
 
 
 _FL529 = "The code is FL529."
+_TOASTER = "I'm looking for the silver toaster."

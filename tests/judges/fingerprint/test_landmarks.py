@@ -5,26 +5,28 @@ from heard import RATE, recording, tune
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judges.fingerprint.landmarks import FRAME_SECONDS, Landmarks, highest_around, landmarks_of
+from judges.fingerprint.landmarks import Landmarks, highest_around
 from judges.fingerprint.matching import LONGEST_QUERY, densest
+from judges.fingerprint.sound_print import print_of
+from judges.fingerprint.spectrum import FRAME_SECONDS
 
 
 def test_a_struck_note_is_a_landmark() -> None:
     wave = np.zeros(2 * RATE)
     rest = np.arange(RATE) / RATE
     wave[RATE:] = np.exp(-12 * rest) * np.sin(2 * np.pi * 1500 * rest)
-    found = landmarks_of(recording(wave))
+    found = print_of(recording(wave)).landmarks
     loudest = np.flatnonzero(np.abs(found.bins - 1500 / 15.625) <= 1)
     assert np.abs(found.frames[loudest] * FRAME_SECONDS - 1.02).min() < 0.03
 
 
 def test_the_same_landmarks_at_any_level_and_in_blocks() -> None:
     long = np.concatenate([tune(seed, 12.0) for seed in range(4)])  # two blocks
-    found = landmarks_of(recording(long))
-    quiet = landmarks_of(recording(long / 64))
+    found = print_of(recording(long)).landmarks
+    quiet = print_of(recording(long / 64)).landmarks
     assert np.array_equal(found.frames, quiet.frames)
     assert np.array_equal(found.bins, quiet.bins)
-    cut = landmarks_of(recording(long[: 20 * RATE]))
+    cut = print_of(recording(long[: 20 * RATE])).landmarks
     both = set(zip(found.frames, found.bins, strict=True)) & set(
         zip(cut.frames, cut.bins, strict=True)
     )

@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from judges.fingerprint.significance import CLUSTER, improbability, required
+from judges.fingerprint.significance import (
+    CLUSTER,
+    improbability,
+    miss_improbability,
+    required,
+)
 
 
 @pytest.mark.parametrize("mean", [0.1, 1.0, 5.0])
@@ -19,3 +24,26 @@ def test_more_is_less_probable_and_a_larger_catalogue_asks_for_more() -> None:
     assert (np.diff(digits) > 0).all()
     assert digits[0] >= 0
     assert required(1e6) == pytest.approx(required(1e5) + 1)
+
+
+def test_misses_stand_out_where_they_are_together() -> None:
+    marks = np.full(20, 3)
+    spread, gathered = np.zeros(20, int), np.zeros(20, int)
+    spread[::3] = 1
+    gathered[8:11] = (2, 3, 2)
+    assert miss_improbability(spread, marks).max() < 1
+    found = miss_improbability(gathered, marks)
+    assert int(np.argmax(found)) == 8
+    assert found.max() > 4
+
+
+def test_misses_by_chance_stay_below_the_bound() -> None:
+    rng = np.random.default_rng(2)
+    marks = np.full(400, 4)
+    drawn = [miss_improbability(rng.binomial(4, 0.3, 400), marks)[::3] for _ in range(100)]
+    for digits in (1, 2, 3):
+        assert (np.concatenate(drawn) >= digits).mean() <= 10**-digits
+
+
+def test_without_others_to_compare_with_nothing_is_improbable() -> None:
+    assert miss_improbability(np.array([2, 2, 2]), np.array([2, 2, 2])).tolist() == [0.0]

@@ -1,0 +1,64 @@
+"""The recordings of a catalogue, and which of them one of a query's may be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from judges.reading import Reading
+
+from .agreement import Agreement, agreement
+from .matching import Match, Recordings
+from .packing import unpack
+from .sound_print import SoundPrint
+
+RIVAL = 0.5
+"""A recording that coincides half as much as the best one is a rival of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Where a recording coincides with the query, and whether they are the same there."""
+
+    match: Match
+    agreement: Agreement
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Which of an item's recordings is likest."""
+        return self.agreement.is_whole, self.match.coincidences
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One recording of the query, and the items with a recording that coincides with it."""
+
+    reading: Reading
+    all: Mapping[str, Likeness]
+
+    @cached_property
+    def same(self) -> Mapping[str, Likeness]:
+        """The items of whose recording it may be a part: they coincide most and do not differ."""
+        most = max(each.match.coincidences for each in self.all.values())
+        whole = {id_: each for id_, each in self.all.items() if each.agreement.is_whole}
+        return {id_: each for id_, each in whole.items() if each.match.coincidences >= RIVAL * most}
+
+
+class Library:
+    """Every recording of the catalogue that the asker may see."""
+
+    def __init__(self, recorded: Sequence[tuple[str, SoundPrint]]) -> None:
+        """Each recording with the item it is of."""
+        self.owners = [owner for owner, _ in recorded]
+        self._prints = [each for _, each in recorded]
+        self._recordings = Recordings([each.landmarks for each in self._prints])
+
+    def best(self, reading: Reading) -> Heard:
+        """Raises JudgeError where the query's fingerprint is broken."""
+        query = unpack("the query's recording", reading.value)
+        found: dict[str, Likeness] = {}
+        for match in self._recordings.matches(query.landmarks):
+            owner, recording = self.owners[match.recording], self._prints[match.recording]
+            like = Likeness(match, agreement(query, recording, match.shift))
+            if owner not in found or like.rank > found[owner].rank:
+                found[owner] = like
+        return Heard(reading, found)
