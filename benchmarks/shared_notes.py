@@ -1,6 +1,6 @@
 """Tunes that share their notes sample by sample, and whether a fingerprint takes one for another.
 
-    python benchmarks/tunes.py [--tunes 10]
+    python benchmarks/shared_notes.py [--tunes 10]
 
 What a sequencer plays of one set of samples coincides note by note, whatever the tune. Tunes of
 five seconds by each of six instruments are a catalogue. Three seconds of each are asked of it,
