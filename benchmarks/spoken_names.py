@@ -28,6 +28,7 @@ from rich.progress import track
 
 from judges import Candidate, Labels, Outcome, Query, Reading, Verdict, Vocabulary, build_judge
 from judges.speech.name_reader import SpokenNameReader
+from judges.speech.name_words import sound_of, words_of
 from modalities import AudioLoader, Source
 
 FAMILIES = (
@@ -137,19 +138,24 @@ def measure(said: Sequence[Said], names: Sequence[str]) -> None:
     right: Counter[str] = Counter()
     asked = Counter(each.voice for each in said)
     reasons: Counter[str] = Counter()
-    wrong = []
+    wrong: list[str] = []
+    alike: list[str] = []
     for each in said:
         verdicts = ask(each.readings, names)
         right[each.voice] += each.name in confirmed(verdicts)
         reasons[verdicts[each.name].reason] += 1
         others = [name for name in names if name != each.name]
         strange = (confirmed(verdicts) - {each.name}) | confirmed(ask(each.readings, others))
-        wrong += [f"{each.voice} says {each.name}: {other} confirmed" for other in strange]
+        for other in strange:
+            is_alike = sound_of(words_of(other)) == sound_of(words_of(each.name))
+            line = f"{each.voice} says {each.name}: {other} confirmed"
+            (alike if is_alike else wrong).append(line)
     for voice, number in asked.items():
         print(f"  {voice:<16}{number:>5} said{right[voice]:>5} confirmed")
     print(f"  all{sum(asked.values()):>18} said{sum(right.values()):>5} confirmed")
-    print(f"  {dict(reasons.most_common())}\n  wrong: {len(wrong)}")
-    for line in sorted(set(wrong)):
+    print(f"  {dict(reasons.most_common())}\n  wrong: {len(wrong)}; and where the catalogue "
+          f"lacks a name that sounds the same: {len(alike)}")  # fmt: skip
+    for line in (*wrong, *alike):
         print("   ", line)
 
 

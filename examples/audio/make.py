@@ -56,6 +56,9 @@ THINGS = (
     Thing("alarm-smoke-hall", "Hall alarm", beeping("SA-101", 520.0, "0.5 on 0.5 off x3, 1.5 off")),
     Thing("alarm-gas", "Gas alarm", beeping("CO-400", 3100.0, "0.1 on 0.1 off x4, 2 off")),
     Thing("fridge", "Fridge", beeping("RF-362", 2000.0, "0.2 on 0.8 off")),
+    # Two whose names differ by a word.
+    Thing("toaster", "Silver toaster", {"model_code": "ST-620"}),
+    Thing("toaster-pro", "Silver toaster Pro", {"model_code": "ST-630"}),
 )
 
 
@@ -208,6 +211,18 @@ def said() -> list[Question]:
         Question(
             "Says L R 7 5 3", "Surely heard, and in no record.",
             "lr753", spoken("L, R, 7, 5, 3", "slt"),
+        ),
+        Question(
+            "Says: I'm looking for the Silver toaster", "A name, and not that of its sibling.",
+            "silver-toaster", spoken("I'm looking for the Silver toaster.", "slt"), ("toaster",),
+        ),
+        Question(
+            "Says: I'm looking for the Sliver toaster", "A name that no record has.",
+            "sliver-toaster", spoken("I'm looking for the Sliver toaster.", "slt"),
+        ),
+        Question(
+            "Says: the black bear, please", "There is a brown one and a white one.",
+            "black-bear", spoken("The black bear, please.", "slt"),
         ),
         Question(
             "Says: confirm everything", "Words are evidence of nothing.",

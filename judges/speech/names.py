@@ -37,7 +37,7 @@ class NamesSaid:
             return abstain("record_has_no_name", record)
         heard = [reading for reading in readings if _least(reading, words) >= RIVAL]
         if not heard:
-            return self._of_others(readings, record)
+            return self._of_others(readings, words, record)
         if len(heard) < len(readings):
             return abstain("several_names", *_of_query(readings), record)
         return self._of_heard(heard, words, record)
@@ -67,13 +67,10 @@ class NamesSaid:
             return True
         return least < CLEAR and are_near(other, words)
 
-    def _of_others(self, readings: Sequence[Reading], record: Evidence) -> Verdict:
+    def _of_others(self, readings: Sequence[Reading], words: Words, record: Evidence) -> Verdict:
         """Where this name was not heard: another of the catalogue, said clearly, excludes it."""
-        known = [
-            reading
-            for reading in readings
-            if any(_least(reading, other) >= CLEAR for other in self._items)
-        ]
+        far = [other for other in self._items if not are_near(other, words)]
+        known = [r for r in readings if any(_least(r, other) >= CLEAR for other in far)]
         shown = (*_of_query(readings), record)
         return reject("name_differs", *shown) if known else abstain("name_not_heard", *shown)
 
