@@ -39,6 +39,7 @@ from judges import (
     build_judge,
     build_reader,
 )
+from judges.fingerprint.agreement import agreement
 from judges.fingerprint.matching import Recordings
 from judges.fingerprint.sound_print import print_of
 from judges.fingerprint.spectrum import HOP, RATE, WINDOW
@@ -203,14 +204,15 @@ def count(tally: Tally, name: str, verdicts: Mapping[str, Verdict]) -> None:
 
 def all_pairs(sounds: Mapping[str, Audio]) -> None:
     """Whole recordings, each against all others: whom it matches when it is not there itself."""
-    marks = {name: print_of(audio).landmarks for name, audio in sounds.items()}
-    names = list(marks)
-    library = Recordings(list(marks.values()))
+    prints = {name: print_of(audio) for name, audio in sounds.items()}
+    names = list(prints)
+    library = Recordings([each.landmarks for each in prints.values()])
     found = {
         tuple(sorted((name, names[match.recording])))
-        for name in names
-        for match in library.matches(marks[name])
+        for name, own in prints.items()
+        for match in library.matches(own.landmarks)
         if names[match.recording] != name
+        and agreement(own, prints[names[match.recording]], match.shift).is_whole
     }
     strange = [pair for pair in found if source_of(pair[0]) != source_of(pair[1])]
     print(
