@@ -91,6 +91,7 @@ def joined() -> Iterator[Callable[[str], Config]]:
 @pytest.fixture(autouse=True)
 def probed_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge_probes, "_FRESH", 0.0)
+    monkeypatch.setattr(judge_probes, "_PATIENCE", 60.0)
 
 
 def with_judge(**options: Any) -> Config:
