@@ -25,6 +25,8 @@ SHAPES = (
     "AA.999.9", "9AA99999",
 )  # fmt: skip
 """A for a letter, 9 for a digit."""
+BARE_SHAPES = ("9999999", "9999 999", "999.999.99", "99999999", "AAAAA", "AAAAAAA")
+"""Digits alone and letters alone."""
 WORDS = (
     "Made in Sweden", "220-240V ~ 50/60Hz", "1500 W", "MODEL", "Do not immerse", "Class II", "IPX4",
     "Keep dry", "12V DC", "Art. no.", "Indoor use only", "Recycle",
@@ -81,9 +83,15 @@ def code_of(shape: str, rng: random.Random) -> str:
     return "".join(rng.choice(drawn[char]) if char in drawn else char for char in shape)
 
 
-def label_on(photo: Path, font: Path, heights: tuple[float, float], rng: random.Random) -> Label:
+def label_on(
+    photo: Path,
+    font: Path,
+    heights: tuple[float, float],
+    rng: random.Random,
+    shapes: Sequence[str] = SHAPES,
+) -> Label:
     """A label with a random code somewhere on the photo, which is made 600 to 1,000 pixels long."""
-    shape = rng.choice(SHAPES)
+    shape = rng.choice(shapes)
     code, height = code_of(shape, rng), rng.uniform(*heights)
     with Pillow.open(photo) as opened:
         ground = opened.convert("RGB")

@@ -10,6 +10,7 @@ code is missing and a sibling's is there. Beside the labels, the pairs of a labe
 that was judged are counted. The options of the judge head each table.
 
     python benchmarks/labels.py --half held-back [--count 1000] [--fonts DIR]… [--results FILE]
+        [--bare]
 
 ``--results`` names a file in which readings are kept, so that a run that was stopped goes on.
 """
@@ -25,7 +26,7 @@ from time import process_time
 from typing import Any, NamedTuple
 
 from label_catalogues import Trial, confirmed, of_shape, trials
-from label_pictures import fonts_in, in_second_half, label_on
+from label_pictures import BARE_SHAPES, SHAPES, fonts_in, in_second_half, label_on
 from rich.progress import track
 
 from judges import Reading
@@ -58,12 +59,13 @@ def labels(options: argparse.Namespace) -> Iterator[Read]:
     with (options.photos / "photos.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     paths = [row["path"] for row in rows if in_second_half(row["item"]) == second]
+    shapes = BARE_SHAPES if options.bare else SHAPES
     words, reader = WordsReader(), ModelCodeReader()
     words.warm_up()
     for number in range(options.start, options.start + options.count):
         rng = random.Random(f"{options.half} {number}")
         label = label_on(
-            options.photos / rng.choice(paths), rng.choice(fonts), (options.least, 48), rng
+            options.photos / rng.choice(paths), rng.choice(fonts), (options.least, 48), rng, shapes
         )
         began = process_time()
         lines = words.read(label.image)
@@ -156,6 +158,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--start", type=int, default=0, help="the first label's number")
     parser.add_argument("--least", type=float, default=24, help="least height of capitals, pixels")
+    parser.add_argument("--bare", action="store_true", help="codes of digits or letters alone")
     parser.add_argument("--results", type=Path, help="a file that keeps readings between runs")
     options = parser.parse_args()
     read = kept(options.results)[: options.count]
