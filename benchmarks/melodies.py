@@ -164,9 +164,9 @@ def siblings(one: Hum, tune: str) -> Iterator[tuple[str, str]]:
         for off in (-2, -1, 1, 2):
             changed = (*notes[:at], (semitones + off, beats), *notes[at + 1 :])
             yield f"{'one semitone' if abs(off) == 1 else 'two semitones'}", written(changed)
-        yield REPEATED, written(_repeated(notes, at))
         if at + 1 == one.first + len(one.notes):
-            return  # how long the last note is, nobody can hear
+            return  # how long the last note is, or whether it goes on, a hum does not say
+        yield REPEATED, written(_repeated(notes, at))
         for factor in (0.5, 2.0):
             changed = (*notes[:at], (semitones, beats * factor), *notes[at + 1 :])
             yield "twice or half as long", written(changed)
