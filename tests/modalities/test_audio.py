@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from modalities import (
@@ -229,7 +229,6 @@ def test_says_what_was_found_instead(data: bytes, found: str) -> None:
         load(data)
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-100, 100, width=32), min_size=2, max_size=200))
 def test_any_float_recording_is_refused_or_within_full_scale(values: list[float]) -> None:
     try:

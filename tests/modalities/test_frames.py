@@ -60,7 +60,7 @@ def test_skipping_changes_nothing(
     every = list(decode_frames(video, range(40)))
     monkeypatch.setattr(frames, "LONG_GAP", 3)
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.lists(st.integers(0, 39), max_size=6).map(sorted))
     def check(indices: list[int]) -> None:
         for index, found in zip(indices, decode_frames(video, indices), strict=True):

@@ -136,7 +136,7 @@ class LoaderContract:
         assert capfd.readouterr().err == ""
 
     def test_contains_random_bytes(self) -> None:
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=60)
         @given(noise=st.binary(min_size=1, max_size=400))
         def check(noise: bytes) -> None:
             self.load_or_refuse(noise)
@@ -144,7 +144,7 @@ class LoaderContract:
         check()
 
     def test_contains_noise_after_a_valid_start(self, sample: bytes) -> None:
-        @settings(max_examples=40, deadline=None)
+        @settings(max_examples=40)
         @given(noise=st.binary(max_size=200), kept=st.integers(4, 64))
         def check(noise: bytes, kept: int) -> None:
             self.load_or_refuse(sample[:kept] + noise)
@@ -156,7 +156,7 @@ class LoaderContract:
         last = min(len(sample), within or len(sample)) - 1
         edit = st.tuples(st.integers(0, last), st.integers(0, 255))
 
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=60)
         @given(edits=st.lists(edit, min_size=1, max_size=12))
         def check(edits: list[tuple[int, int]]) -> None:
             corrupt = bytearray(sample)

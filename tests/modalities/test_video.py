@@ -252,7 +252,7 @@ def test_every_beginning_of_a_film_is_loaded_or_refused(
 
 
 @given(edits=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), min_size=1, max_size=9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damage_is_contained_whatever_the_boxes_say(edits: list[tuple[int, int]]) -> None:
     data = bytearray(WHOLE)
     for place, value in edits:

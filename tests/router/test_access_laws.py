@@ -112,7 +112,7 @@ def is_valid(window: Mapping[str, str], day: str) -> bool:
     return window.get("valid_from", "") <= day <= window.get("valid_until", "9999")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(world=worlds(), principal=PRINCIPALS, day=DAYS)
 def test_what_is_shown_was_allowed_by_the_filter_and_is_allowed_by_the_judges(
     graph: JudgeGraph, world: World, principal: Principal, day: str
@@ -135,7 +135,7 @@ def test_what_is_shown_was_allowed_by_the_filter_and_is_allowed_by_the_judges(
     assert shown == {n for n in visible & allowed if is_valid(world.windows[n], day)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(world=worlds(), principal=PRINCIPALS)
 def test_the_judges_confirm_nothing_that_a_new_search_would_hide(
     judges: Mapping[str, AnyJudge], world: World, principal: Principal

@@ -90,7 +90,7 @@ def as_told(scope: Scope, hits: Hits) -> list[Right]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.text("abc", min_size=1, max_size=3),

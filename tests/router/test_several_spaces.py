@@ -57,9 +57,7 @@ def orders(router: Router, config: Config) -> list[list[int]]:
     return [fan_out.widen(k) for k in (1, 3, 6)]
 
 
-@settings(
-    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(closeness=st.floats(0.5, 0.99))
 def test_how_near_one_space_finds_everything_moves_nothing_of_another(
     make_router: Callable[..., Any], limited: Config, closeness: float

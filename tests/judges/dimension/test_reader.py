@@ -56,7 +56,7 @@ def test_before_a_wall_height_is_along_the_picture() -> None:
     assert reading.value == pytest.approx({"height_mm": 200, "width_mm": 300}, rel=0.03)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.floats(0.1, 0.25), st.floats(0.03, 0.06), st.floats(10, 40), st.floats(0.45, 0.8),
     st.sampled_from(["structured", "stereo", "flight"]), st.integers(0, 10_000),

@@ -45,7 +45,7 @@ def graphs(draw_from: st.DrawFn) -> tuple[Proof, Covers]:
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_judges_never_overlap_and_links_run_to_the_right(graph: tuple[Proof, Covers]) -> None:
     proof, covers = graph
     scene = scene_of(proof, covers, dict.fromkeys(covers, "printed"))
@@ -67,7 +67,7 @@ def test_judges_never_overlap_and_links_run_to_the_right(graph: tuple[Proof, Cov
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_link_spans_one_column_and_no_two_places_share_a_spot(
     graph: tuple[Proof, Covers],
 ) -> None:

@@ -146,7 +146,7 @@ def altered_graphs(draw: st.DrawFn) -> Drawn:
 
 
 @given(st.one_of(any_graphs(), altered_graphs()))
-@settings(max_examples=600, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=600, suppress_health_check=list(HealthCheck))
 def test_the_proof_agrees_with_brute_force(graph: Drawn) -> None:
     sound = graph.is_sound()
     event(f"sound: {sound}")
@@ -183,7 +183,7 @@ def assert_shows_a_real_way(graph: Drawn, problem: str) -> None:
 
 
 @given(sound_graphs())
-@settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_guards_are_exactly_the_judges_that_confirm_on_a_way(graph: Drawn) -> None:
     proof = graph.prove()
     ways = list(graph.ways(graph.start, RETURN))
@@ -202,7 +202,7 @@ def test_guards_are_exactly_the_judges_that_confirm_on_a_way(graph: Drawn) -> No
 
 
 @given(sound_graphs(), st.data())
-@settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_every_graph_made_to_leak_is_refused(graph: Drawn, data: st.DataObject) -> None:
     """All guards of one dimension also let through what they did not confirm.
 
@@ -287,7 +287,7 @@ class Scripted(Judge[Options]):
 
 
 @given(sound_graphs(), st.data())
-@settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_nothing_unjudged_is_returned_and_all_else_drops(graph: Drawn, data: st.DataObject) -> None:
     candidates = [
         Candidate(f"item-{n}", {"number": n}) for n in range(data.draw(st.integers(0, 6)))

@@ -160,7 +160,7 @@ class TestWalked:
 
 class TestVouched:
     @given(trees(), st.data())
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     def test_exactly_if_it_cannot_confirm_unless_a_covering_judge_does(
         self, tree: Node, data: st.DataObject
     ) -> None:

@@ -28,7 +28,7 @@ from judges.graph import DROP, RETURN, GraphSpec, JudgeGraph, Proof, prove
 
 C, R, A, F = Outcome.CONFIRM, Outcome.REJECT, Outcome.ABSTAIN, Outcome.FAILURE
 DIMENSIONS = (Truth.IDENTITY, Truth.RECENCY)
-SETTINGS = settings(max_examples=250, suppress_health_check=list(HealthCheck), deadline=None)
+SETTINGS = settings(max_examples=250, suppress_health_check=list(HealthCheck))
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def test_every_candidate_goes_where_asking_everybody_would_lead_it(
     st.lists(st.lists(st.sampled_from(Outcome), min_size=3, max_size=3), min_size=1, max_size=8),
     st.data(),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_of_is_a_chain_of_edges(rows: list[list[Outcome]], data: st.DataObject) -> None:
     """The same steps and the same fate as judges that hand on what they abstain from."""
     names, identity = ["one", "two", "three"], frozenset({Truth.IDENTITY})

@@ -14,7 +14,7 @@ from modalities import Text
 SHORT = JOY[:6]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     by=st.floats(-22, 25),
     beat=st.floats(0.25, 0.7),

@@ -222,7 +222,7 @@ PATH = GraphSpec.model_validate(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     policies=POLICIES,
     items=st.lists(st.tuples(RECORDS, LABELS), min_size=1, max_size=5),

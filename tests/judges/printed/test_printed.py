@@ -323,7 +323,7 @@ class TestCatalogue:
 names = st.sampled_from(sorted(FRONTS))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=names, kept=st.sets(st.integers(0, 3)))
 def test_reading_less_confirms_no_other_item(name: str, kept: set[int]) -> None:
     readings = pack(*FRONTS[name])
@@ -333,7 +333,7 @@ def test_reading_less_confirms_no_other_item(name: str, kept: set[int]) -> None:
     assert confirmed(part) <= ({"black"} if without_decaf else {name})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     name=names,
     other=st.sampled_from(sorted(set(TEAS) - {"syrup-high"})),
@@ -353,7 +353,7 @@ def test_a_word_of_a_sibling_on_the_pack_never_confirms(
         assert all(word in " ".join(TEAS[found]["printed"]) for found in after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     texts=st.lists(
         st.sampled_from(["Quillon", "ROSEHIP", "INFUSION", "LOOSE LEAF", "BLACK", "x", "15%"]),

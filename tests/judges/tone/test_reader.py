@@ -11,7 +11,7 @@ from judges.tone.reader import ToneReader
 READER = ToneReader()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.floats(400, 7000),
     st.sampled_from([T3, T4, ((0.06, 0.5),), ((1.0, 0.3),)]),

@@ -49,7 +49,6 @@ def test_every_operation_answers_as_the_document_says(served: Served, mode: Gene
         @settings(
             max_examples=EXAMPLES,
             derandomize=True,
-            deadline=None,
             database=None,
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),

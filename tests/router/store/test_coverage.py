@@ -47,7 +47,7 @@ def medium(name: str, made: Made) -> MediumRow:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     made=drawn_media,
     takes=st.fixed_dictionaries(dict.fromkeys(SPACES, modalities)),
