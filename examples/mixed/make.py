@@ -61,7 +61,8 @@ def record(example: str, line: dict[str, Any]) -> dict[str, Any]:
         return dict(line["record"])
     facts = {"regions": ["EU", "US"], "lifecycle": "active", "stock": 1, "price": 0.0}
     if example == "audio":
-        return {**facts, **line["record"], "sku": line["record"]["model_code"]}
+        named = {name: line["record"][name] for name in ("name", "model_code")}
+        return {**facts, **named, "sku": named["model_code"]}
     state = "superseded" if line["id"] in REPLACED else "active"
     named = {"name": line["record"]["form"], "year": line["record"]["year"]}
     return {**facts, **named, "lifecycle": state}

@@ -50,15 +50,17 @@ class ModelCodeReader(OverWords):
     where both looks say the same, and ``confidence`` is then that of its least sure character,
     together with those that look like it (O and 0): ``details["rivals"]`` gives these and their
     shares by their place among the letters and digits (``{"2": {"O": 0.04}}``). A line that the
-    words reader is not sure of is also read upside down, and counts the way it is surer. From
-    lines alone (``derive``) there is one look, and confidence is that of the line.
+    words reader is not sure of is also read upside down, and counts the way it is surer. Where no
+    line holds a code, and there is such a line or none at all, lines are looked for once more in
+    the picture as seen from further off. From lines alone (``derive``) there is one look, and
+    confidence is that of the line.
 
     ``value`` is in upper case with each separator as a hyphen (see ``judges.codes.normal``);
     ``text`` is as read; the box is that of the whole line. No letter is changed.
     """
 
     kind: ClassVar[str] = "model_code"
-    version: ClassVar[str] = f"3+{WordsReader.version}"
+    version: ClassVar[str] = f"4+{WordsReader.version}"
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """Model codes of lines that were read before, in their order, each place once."""
@@ -76,6 +78,14 @@ class ModelCodeReader(OverWords):
         """Model codes of lines that were read before in this picture. Raises ReaderError."""
         if not isinstance(medium, Image):
             raise ReaderError(f"{medium.source}: found {medium.modality}, words are read in images")
+        codes = self._codes(medium, readings)
+        if any("bare" not in code.details for code in codes) or not _is_suspect(readings):
+            return codes
+        afar = self._codes(medium, self._words.read_from_afar(medium))
+        known = {code.value for code in codes}
+        return [*codes, *(code for code in afar if code.value not in known)]
+
+    def _codes(self, medium: Image, readings: Sequence[Reading]) -> list[Reading]:
         turned = self._right_way_up(medium, _worth_a_look(readings))
         holding = [looked for looked in turned if _tokens(looked.first)]
         seconds = self._words.read_lines(
@@ -137,6 +147,11 @@ class ModelCodeReader(OverWords):
                 "details": {**joined, **bare, **details},
             }
         )
+
+
+def _is_suspect(readings: Sequence[Reading]) -> bool:
+    """Whether print may have been missed: nothing was found, or something that was read badly."""
+    return not readings or any(line.confidence < _CERTAIN for line in readings)
 
 
 def _worth_a_look(readings: Sequence[Reading]) -> list[Reading]:

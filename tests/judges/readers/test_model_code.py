@@ -104,6 +104,22 @@ def placed(degrees: float) -> Pillow.Image:
     return picture
 
 
+def test_large_slanted_print_is_found_from_afar() -> None:
+    """At full size the detector finds no more than pieces of it."""
+    ground = (240, 240, 235)
+    plate = lines("NE777-34", size=240).rotate(
+        40, Pillow.Resampling.BICUBIC, expand=True, fillcolor=ground
+    )
+    picture = image_of(plate)
+    assert "NE777-34" not in [line.text for line in WordsReader().read(picture)]
+    (found,) = READER.read(picture)
+    assert (found.value, found.details["looks"]) == ("NE777-34", 2)
+    assert found.box is not None
+    for x, y in found.box:
+        assert 0 <= x <= plate.width
+        assert 0 <= y <= plate.height
+
+
 @pytest.mark.parametrize("degrees", [0, 20, 90, 140, 180, 200, 270, 320])
 def test_any_rotation(degrees: float) -> None:
     found = {code.value: code for code in READER.read(image_of(placed(degrees)))}
