@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from judges.reading import Reading
-from modalities import Medium, Modality
+from modalities import Medium
 
+from .listening import Listening
 from .recording import audio_of, samples_of, slowed
 from .scoring import Symbol, alike, score
 from .spelling import Spelled, spelled
-from .whisper import WINDOW, Hypothesis, Sound, model_name, model_version, whisper
+from .whisper import WINDOW, Hypothesis, Sound, model_version
 
 PACES = (1.0, 0.9)
 """The recording is heard as it is, and a tenth slower and deeper: mishearings seldom agree."""
@@ -35,7 +36,7 @@ class _Heard(NamedTuple):
         return max((code for code in self.codes if code), key=self.codes.__getitem__, default="")
 
 
-class SpokenCodeReader:
+class SpokenCodeReader(Listening):
     """Makes one reading of a recording in which a code is spelled and nothing else is said.
 
     ``value`` has capitals and digits only; ``text`` is the likeliest transcript. Confidence is that
@@ -49,15 +50,6 @@ class SpokenCodeReader:
 
     kind: ClassVar[str] = "spoken_code"
     version: ClassVar[str] = f"1+{model_version()}"
-    modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.AUDIO})
-
-    def __init__(self, model: str | None = None) -> None:
-        """``model``: a Whisper's name or folder; by default what CROSSJUDGE_WHISPER says."""
-        self._whisper = whisper(model_name() if model is None else model)
-
-    def warm_up(self) -> None:
-        """Loads Whisper. Raises ReaderError where it cannot be found."""
-        self._whisper.warm_up()
 
     def read(self, medium: Medium) -> list[Reading]:
         """One reading, or none. Raises ReaderError for a medium that is no recording."""

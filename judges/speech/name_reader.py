@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from judges.reading import Reading
-from modalities import Medium, Modality
+from modalities import Medium
 
 from .code_reader import LONGEST, PACES
+from .listening import Listening
 from .name_words import words_of
 from .recording import audio_of, samples_of, slowed
-from .whisper import Hypothesis, model_name, model_version, whisper
+from .whisper import Hypothesis, model_version
 
 LEAST = 0.1
 """Confidence below which it is no reading."""
 _WORTH_A_NOTE = 0.005
 
 
-class SpokenNameReader:
+class SpokenNameReader(Listening):
     """Makes one reading of a recording in which few words are said, such as a product's name.
 
     ``value`` and ``text`` are the likeliest transcript; ``details.said`` holds, for the recording
@@ -31,15 +32,6 @@ class SpokenNameReader:
 
     kind: ClassVar[str] = "spoken_name"
     version: ClassVar[str] = f"1+{model_version()}"
-    modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.AUDIO})
-
-    def __init__(self, model: str | None = None) -> None:
-        """``model``: a Whisper's name or folder; by default what CROSSJUDGE_WHISPER says."""
-        self._whisper = whisper(model_name() if model is None else model)
-
-    def warm_up(self) -> None:
-        """Loads Whisper. Raises ReaderError where it cannot be found."""
-        self._whisper.warm_up()
 
     def read(self, medium: Medium) -> list[Reading]:
         """One reading, or none. Raises ReaderError for a medium that is no recording."""

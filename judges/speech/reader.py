@@ -4,10 +4,11 @@ import math
 from typing import ClassVar
 
 from judges.reading import Reading
-from modalities import Medium, Modality
+from modalities import Medium
 
+from .listening import Listening
 from .recording import audio_of, samples_of
-from .whisper import model_name, model_version, whisper
+from .whisper import model_version
 
 LONGEST = 600.0
 """Seconds of a recording that are listened to: its first ones."""
@@ -17,7 +18,7 @@ LEAST = 0.4
 """Confidence below which it is no speech: a sneeze is soon taken for *Thank you*."""
 
 
-class SpeechReader:
+class SpeechReader(Listening):
     """Makes one reading of what is said in the first ten minutes, and none where nobody speaks.
 
     ``value`` and ``text`` are the transcript; ``details.words`` holds each word with ``start`` and
@@ -27,15 +28,6 @@ class SpeechReader:
 
     kind: ClassVar[str] = "speech"
     version: ClassVar[str] = f"1+{model_version()}"
-    modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.AUDIO})
-
-    def __init__(self, model: str | None = None) -> None:
-        """``model``: a Whisper's name or folder; by default what CROSSJUDGE_WHISPER says."""
-        self._whisper = whisper(model_name() if model is None else model)
-
-    def warm_up(self) -> None:
-        """Loads Whisper. Raises ReaderError where it cannot be found."""
-        self._whisper.warm_up()
 
     def read(self, medium: Medium) -> list[Reading]:
         """Raises ReaderError for a medium that is no recording."""
