@@ -1,6 +1,7 @@
 """Rows for the catalogue's tests, made as an ingest would make them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -66,3 +67,8 @@ def visible_ids(store: Store, principal: Principal) -> list[str]:
 def put_all(store: Store, rows: Iterable[ItemRow]) -> None:
     for row in rows:
         store.put(row)
+
+
+def blob_files(store: Store) -> list[Path]:
+    """The files of media that a store keeps."""
+    return [path for path in (store.directory / "media").rglob("*") if path.is_file()]
