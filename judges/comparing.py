@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from .candidate import Candidate
-from .errors import FactError, JudgeConfigError
+from .errors import FactError
 from .facts import FactType, Vocabulary, check_fact
 from .judge import Judge, Lookup, Options
 from .query import Query
@@ -44,12 +44,7 @@ class Comparing(Judge[CompareOptionsT], Generic[CompareOptionsT, AskedT]):
     def __init__(self, name: str, options: CompareOptionsT, vocabulary: Vocabulary) -> None:
         """Raises JudgeConfigError or FactError where the field is not declared as it must be."""
         super().__init__(name, options, vocabulary)
-        found = vocabulary.require_record(f"judges.{name}.field", options.field)
-        if found is not self.fact_type:
-            raise JudgeConfigError(
-                f"judges.{name}.field: record.{options.field} is declared {found}, "
-                f"expected {self.fact_type}"
-            )
+        self.field_type("field", options.field, self.fact_type)
 
     @property
     def readers(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .candidate import Candidate
 from .errors import JudgeConfigError
-from .facts import Vocabulary
+from .facts import FactType, Vocabulary
 from .query import Query
 from .truth import Truth
 from .verdict import Verdict
@@ -76,6 +76,19 @@ class Judge(ABC, Generic[OptionsT]):
                 f"judges.{name}.covers: a {options.use} judge cannot vouch for "
                 f"{', '.join(sorted(beyond))}; it may cover {', '.join(sorted(self.may_cover))}"
             )
+
+    def field_type(self, key: str, field: str, *allowed: FactType) -> FactType:
+        """The type of the record field that option ``key`` names.
+
+        Raises FactError for a field that is not declared, JudgeConfigError for one of another type.
+        """
+        where = f"judges.{self.name}.{key}"
+        found = self.vocabulary.require_record(where, field)
+        if found not in allowed:
+            raise JudgeConfigError(
+                f"{where}: record.{field} is declared {found}, expected {' or '.join(allowed)}"
+            )
+        return found
 
     @property
     def readers(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from judges.candidate import Candidate
-from judges.errors import JudgeConfigError, JudgeError
+from judges.errors import JudgeError
 from judges.facts import FactType, Vocabulary
 from judges.judge import Judge, Options
 from judges.quantities import Dimension
@@ -63,12 +63,7 @@ class DimensionJudge(Judge[DimensionOptions]):
         named = {key: getattr(options, key) for key in _EXTENTS}
         self._fields: dict[str, str] = {key: field for key, field in named.items() if field}
         for key, field in self._fields.items():
-            found = vocabulary.require_record(f"judges.{name}.{key}", field)
-            if found not in _TYPES:
-                raise JudgeConfigError(
-                    f"judges.{name}.{key}: record.{field} is declared {found}, "
-                    f"expected {' or '.join(_TYPES)}"
-                )
+            self.field_type(key, field, *_TYPES)
 
     @property
     def readers(self) -> frozenset[str]:

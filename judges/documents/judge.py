@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from judges.candidate import Candidate
-from judges.errors import JudgeConfigError, JudgeError
+from judges.errors import JudgeError
 from judges.facts import FactType, Vocabulary
 from judges.judge import Judge, Lookup, Options
 from judges.query import Query
@@ -16,7 +16,6 @@ from .prints import Print, printed
 from .statement import Manner
 
 KIND = "document"
-_TYPES = {"form": FactType.STRING, "year": FactType.INT}
 
 
 class DocumentOptions(Options):
@@ -53,13 +52,8 @@ class Document(Judge[DocumentOptions]):
     def __init__(self, name: str, options: DocumentOptions, vocabulary: Vocabulary) -> None:
         """Raises JudgeConfigError or FactError where a field is not declared as it must be."""
         super().__init__(name, options, vocabulary)
-        for key, field in (("form", options.form), ("year", options.year)):
-            found = vocabulary.require_record(f"judges.{name}.{key}", field)
-            if found is not _TYPES[key]:
-                raise JudgeConfigError(
-                    f"judges.{name}.{key}: record.{field} is declared {found}, "
-                    f"expected {_TYPES[key]}"
-                )
+        self.field_type("form", options.form, FactType.STRING)
+        self.field_type("year", options.year, FactType.INT)
 
     @property
     def readers(self) -> frozenset[str]:

@@ -72,13 +72,7 @@ class Join(Judge[JoinOptions]):
         return condition
 
     def _key_type(self, field: str) -> FactType:
-        where = f"judges.{self.name}.key"
-        found = self.vocabulary.require_record(where, field)
-        if found not in (FactType.STRING, FactType.INT):
-            raise JudgeConfigError(
-                f"{where}: record.{field} is declared {found}, expected string or int"
-            )
-        return found
+        return self.field_type("key", field, FactType.STRING, FactType.INT)
 
     @property
     def record_fields(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from judges.by_revision import ByRevision
 from judges.candidate import Candidate
-from judges.errors import JudgeConfigError, JudgeError
+from judges.errors import JudgeError
 from judges.facts import FactType, Vocabulary
 from judges.judge import Judge, Options
 from judges.query import Query
@@ -47,12 +47,7 @@ class MelodyJudge(Judge[MelodyOptions]):
         """Raises FactError for an undeclared field, JudgeConfigError for one of a wrong type."""
         super().__init__(name, options, vocabulary)
         if options.field is not None:
-            found = vocabulary.require_record(f"judges.{name}.field", options.field)
-            if found is not FactType.STRING:
-                raise JudgeConfigError(
-                    f"judges.{name}.field: record.{options.field} is declared {found}, "
-                    f"expected {FactType.STRING}"
-                )
+            self.field_type("field", options.field, FactType.STRING)
         self._library = ByRevision(lambda catalogue: library_of(catalogue, options.field), keep=2)
 
     @property

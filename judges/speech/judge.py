@@ -8,7 +8,7 @@ from judges.by_revision import ByRevision
 from judges.candidate import Candidate
 from judges.codes import CodeIndex, compact
 from judges.comparing import CompareOptions, Comparing
-from judges.errors import JudgeConfigError, JudgeError
+from judges.errors import JudgeError
 from judges.facts import FactType, Vocabulary
 from judges.judge import Options
 from judges.query import Catalogue, Query
@@ -71,12 +71,7 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
     def __init__(self, name: str, options: SpokenCodeOptions, vocabulary: Vocabulary) -> None:
         super().__init__(name, options, vocabulary)
         if options.names is not None:
-            found = vocabulary.require_record(f"judges.{name}.names", options.names)
-            if found is not FactType.STRING:
-                raise JudgeConfigError(
-                    f"judges.{name}.names: record.{options.names} is declared {found}, "
-                    f"expected {FactType.STRING}"
-                )
+            self.field_type("names", options.names, FactType.STRING)
         self._codes = ByRevision(self._collect)
         self._names = ByRevision(self._collect_names)
 

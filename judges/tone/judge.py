@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from judges.candidate import Candidate
-from judges.errors import JudgeConfigError, JudgeError
+from judges.errors import JudgeError
 from judges.facts import FactType, Vocabulary
 from judges.judge import Judge, Options
 from judges.query import Query
@@ -52,16 +52,8 @@ class Tone(Judge[ToneOptions]):
     def __init__(self, name: str, options: ToneOptions, vocabulary: Vocabulary) -> None:
         """Raises FactError for an undeclared field, JudgeConfigError for one of a wrong type."""
         super().__init__(name, options, vocabulary)
-        for key, field, allowed in (
-            ("frequency", options.frequency, (FactType.DOUBLE, FactType.INT)),
-            ("pattern", options.pattern, (FactType.STRING,)),
-        ):
-            found = vocabulary.require_record(f"judges.{name}.{key}", field)
-            if found not in allowed:
-                raise JudgeConfigError(
-                    f"judges.{name}.{key}: record.{field} is declared {found}, "
-                    f"expected {' or '.join(allowed)}"
-                )
+        self.field_type("frequency", options.frequency, FactType.DOUBLE, FactType.INT)
+        self.field_type("pattern", options.pattern, FactType.STRING)
 
     @property
     def readers(self) -> frozenset[str]:
