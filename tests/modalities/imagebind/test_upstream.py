@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from types import ModuleType
 
 import pytest
@@ -30,7 +31,10 @@ def test_only_the_models_are_imported() -> None:
 
 
 def test_the_real_package_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = find_spec("imagebind")
+    assert spec is not None
     real = ModuleType("imagebind")
+    real.__path__ = list(spec.submodule_search_locations or ())
     monkeypatch.setitem(sys.modules, "imagebind", real)
     upstream.empty_model({"imu_num_blocks": 1})
     assert sys.modules["imagebind"] is real
