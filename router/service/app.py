@@ -1,5 +1,6 @@
 """The application: routes, limits and problems around one core."""
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -56,6 +57,7 @@ def create_app(
         finally:
             service.readiness.stop()
             await service.jobs.stop(core.settings.drain_seconds)
+            await to_thread(service.readiness.wait, core.settings.drain_seconds)
             for place in (service.heavy, service.light, service.writing):
                 place.close()
             core.close()

@@ -32,6 +32,7 @@ class Readiness:
         self._why: dict[str, str | None] = dict.fromkeys(self._loads, _LOADING)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._loading = threading.Thread(target=self.load, name="warm-up", daemon=True)
 
     def load(self) -> None:
         """Load all parts, one after the other; one that fails is recorded and tried no more."""
@@ -48,11 +49,16 @@ class Readiness:
 
     def start(self) -> None:
         """``load`` beside everything else."""
-        threading.Thread(target=self.load, name="warm-up", daemon=True).start()
+        self._loading.start()
 
     def stop(self) -> None:
-        """From now on the service is not ready."""
+        """From now on the service is not ready, and loads no further part."""
         self._stopping.set()
+
+    def wait(self, seconds: float) -> None:
+        """For the part that is loading: a process that ends amid native code is aborted."""
+        if self._loading.is_alive():
+            self._loading.join(seconds)
 
     def report(self) -> Data:
         """All parts. The catalogue is looked at anew each time."""

@@ -120,6 +120,30 @@ def test_a_model_that_does_not_load_is_named_and_searches_that_need_it_are_refus
         assert {each["id"] for each in alone.json()["items"]} == {"item-004", "item-005"}
 
 
+class Slow(RandomSpace):
+    """A space that loads until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.let_go, self.loaded = (threading.Event() for _ in range(3))
+
+    def warm_up(self) -> None:
+        self.begun.set()
+        self.let_go.wait(60)
+        self.loaded.set()
+
+
+def test_a_service_that_stops_waits_for_the_model_that_is_loading(
+    make_router: Callable[..., Router], shop: Config
+) -> None:
+    slow = Slow()
+    router = Router(shop, make_router(shop, [item(1)]).store, spaces=[slow])
+    with client_of(router):
+        assert slow.begun.wait(60)
+        threading.Timer(0.5, slow.let_go.set).start()
+    assert slow.loaded.is_set()
+
+
 # Judges
 
 
