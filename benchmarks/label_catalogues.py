@@ -110,7 +110,10 @@ def trials(code: str, found: Sequence[Reading]) -> Iterator[Trial]:
 def confirmed(trial: Trial, found: Sequence[Reading], options: Mapping[str, Any]) -> set[str]:
     """Those of the codes judged that are confirmed."""
     judge = build_judge("code", {"use": "model_code", **options}, Vocabulary())
-    query = Query(catalogue=Codes(trial.codes), read=lambda _kind: found)
+    query = Query(
+        catalogue=Codes(trial.codes),
+        read=lambda kind: [each for each in found if each.kind == kind],
+    )
     candidates = [Candidate(code, {"model_code": code}) for code in trial.judged]
     verdicts = judge.judge(query, candidates)
     pairs = zip(candidates, verdicts, strict=True)

@@ -31,6 +31,7 @@ from rich.progress import track
 
 from judges import Reading
 from judges.codes import compact
+from judges.readers.bare_code import BareCodeReader
 from judges.readers.model_code import ModelCodeReader
 from judges.readers.words import WordsReader
 
@@ -60,7 +61,7 @@ def labels(options: argparse.Namespace) -> Iterator[Read]:
         rows = list(csv.DictReader(file))
     paths = [row["path"] for row in rows if in_second_half(row["item"]) == second]
     shapes = BARE_SHAPES if options.bare else SHAPES
-    words, reader = WordsReader(), ModelCodeReader()
+    words, reader = WordsReader(), BareCodeReader() if options.bare else ModelCodeReader()
     words.warm_up()
     for number in range(options.start, options.start + options.count):
         rng = random.Random(f"{options.half} {number}")

@@ -40,6 +40,11 @@ class Shapes:
         for each in sorted(learned.keys() | stated):
             self._by_length[len(each)].append(each)
 
+    @property
+    def any_are_bare(self) -> bool:
+        """Whether some codes are known to be digits or letters alone."""
+        return bool(self._bare)
+
     def vouch_for(self, code: str) -> bool:
         """Whether a code that is digits or letters alone is known to look like one here."""
         return not is_bare(code) or shape(code) in self._bare

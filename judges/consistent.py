@@ -235,8 +235,6 @@ class Consistent(Judge[ConsistentOptions]):
         same = self.options.same
         if detail is not None:
             return common_form(reading.details.get(detail), same)
-        if reading.details.get("bare"):
-            return None  # a number or a word that may be no code
         if same is Same.GTIN and reading.kind == "words":
             return printed_gtin(reading.text)
         if same is Same.GTIN and reading.kind == "barcode":

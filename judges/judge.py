@@ -110,6 +110,13 @@ class Judge(ABC, Generic[OptionsT]):
         """Identifiers that it can check."""
         return ()
 
+    def lookups_in(self, query: Query) -> tuple[Lookup, ...]:  # noqa: ARG002 - for judges that choose
+        """Of its look-ups those that may find anything in this query's catalogue.
+
+        What the others would read is then not read. Safe to call from threads.
+        """
+        return self.lookups
+
     @abstractmethod
     def judge(self, query: Query, candidates: Sequence[Candidate]) -> Sequence[Verdict]:
         """One verdict per candidate, in their order. Safe to call from threads."""

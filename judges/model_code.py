@@ -12,7 +12,7 @@ from .codes_seen import Asked, Known, Seen
 from .comparing import CompareOptions, Comparing
 from .errors import JudgeError
 from .facts import Vocabulary
-from .judge import Options
+from .judge import Lookup, Options
 from .query import Catalogue, Query
 from .reading import Reading
 from .truth import Truth
@@ -54,6 +54,8 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
     options_type: ClassVar[type[Options]] = ModelCodeOptions
     default_covers: ClassVar[frozenset[Truth]] = frozenset({Truth.IDENTITY})
     may_cover: ClassVar[frozenset[Truth]] = frozenset({Truth.IDENTITY, Truth.CATEGORY})
+    bare_kind: ClassVar[str] = "bare_code"
+    """What is read as well where codes of the catalogue are digits or letters alone."""
     without_query: ClassVar[str] = "no_model_code"
     without_fact: ClassVar[str] = "record_has_no_model_code"
 
@@ -66,9 +68,26 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
         codes = (facts.get(field) for _, facts in catalogue.facts([field]))
         return Known.of((code for code in codes if isinstance(code, str)), self.options.patterns)
 
+    @property
+    def readers(self) -> frozenset[str]:
+        return frozenset({self.kind, self.bare_kind})
+
+    @property
+    def lookups(self) -> tuple[Lookup, ...]:
+        return (*super().lookups, Lookup(self.bare_kind, self.options.field))
+
+    def lookups_in(self, query: Query) -> tuple[Lookup, ...]:
+        return tuple(each for each in self.lookups if each.kind in self._kinds(query))
+
+    def _kinds(self, query: Query) -> tuple[str, ...]:
+        """The kinds of readings that may be codes of this catalogue."""
+        if query.catalogue is None or not self._known(query.catalogue).shapes.any_are_bare:
+            return (self.kind,)
+        return (self.kind, self.bare_kind)
+
     def asked(self, query: Query) -> Asked | None:
         """Raises JudgeError where the query brings no catalogue to tell siblings apart by."""
-        readings = query.read(self.kind)
+        readings = [each for kind in self._kinds(query) for each in query.read(kind)]
         claim = query.claims.get(self.options.field)
         if not readings and claim is None:
             return None
@@ -155,7 +174,7 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
         yield "letter_or_digit", tuple(Evidence("query", self.kind, code) for code in missing)
 
     def _shown(self, readings: Sequence[Reading]) -> tuple[Evidence, ...]:
-        return tuple(Evidence("query", self.kind, r.value, reading=r) for r in readings)
+        return tuple(Evidence("query", r.kind, r.value, reading=r) for r in readings)
 
     def _siblings(self, codes: Sequence[str]) -> tuple[Evidence, ...]:
         return tuple(Evidence("catalogue", self.options.field, code) for code in codes)

@@ -39,6 +39,7 @@ JUDGES: Mapping[str, str] = {
 """Judges that come with crossjudge. Others come from the entry point group crossjudge.judges."""
 
 READERS: Mapping[str, str] = {
+    "bare_code": "judges.readers.bare_code:BareCodeReader",
     "barcode": "judges.readers.barcode:BarcodeReader",
     "chart": "judges.charts.reader:ChartReader",
     "chart_model": "judges.charts.model_reader:ChartModelReader",

@@ -4,7 +4,7 @@ A lane is (space, query modality → indexed modality), or a look-up of an ident
 round that leaves nothing out, the catalogue itself. Scores of different lanes are never compared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,13 +12,16 @@ from math import ceil
 from typing import NamedTuple, Protocol
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
-from judges import Lookup, Query, ReaderError, Reading
+from judges import AnyJudge, Lookup, Query, ReaderError, Reading
 from modalities import Modality
 
 from .index import VectorIndexes
 from .store import Scope
+
+log = structlog.get_logger()
 
 Keys = NDArray[np.int64]
 
@@ -137,6 +140,20 @@ class LookupLane:
 
     def _identifier(self, reading: Reading) -> str:
         return str(reading.details.get(self.lookup.detail or "", reading.value))
+
+
+def lookup_lanes(judges: Iterable[AnyJudge], query: Query) -> list[Lane]:
+    """A lane for each identifier that any of these judges can check in this catalogue."""
+    lookups = dict.fromkeys(lookup for judge in judges for lookup in _lookups(judge, query))
+    return [LookupLane(lookup, query) for lookup in lookups]
+
+
+def _lookups(judge: AnyJudge, query: Query) -> tuple[Lookup, ...]:
+    try:
+        return judge.lookups_in(query)
+    except Exception as error:  # noqa: BLE001 - a judge may be anybody's code
+        log.warning("lookups.failed", judge=judge.name, error=f"{type(error).__name__}: {error}")
+        return judge.lookups
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from .config import Config, load_config
 from .coverage import Coverage
 from .fanout import FanOut, embed_query, space_lanes
 from .index import VectorIndexes
-from .lanes import CatalogueLane, Lane, LookupLane, Proposal
+from .lanes import CatalogueLane, Lane, Proposal, lookup_lanes
 from .quotas import Quotas
 from .readings import QueryReadings
 from .request import Request, check_request, time_allowed
@@ -126,7 +126,7 @@ class Router:
         )
         lanes: list[Lane] = [
             *space_lanes(vectors, self.spaces, self.indexes, self._quotas),
-            *(LookupLane(lookup, query) for lookup in self.config.lookups),
+            *lookup_lanes(self.config.proposing, query),
             CatalogueLane(),
         ]
         fan_out = FanOut(lanes, scope)

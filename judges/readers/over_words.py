@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from functools import cached_property
 from typing import ClassVar
 
 from judges.reading import Reading
@@ -20,9 +19,8 @@ class OverWords(ABC):
     modalities: ClassVar[frozenset[Modality]] = WordsReader.modalities
     source: ClassVar[str] = "words"
 
-    @cached_property
-    def _words(self) -> WordsReader:
-        return WordsReader()
+    def __init__(self, words: WordsReader | None = None) -> None:
+        self._words = words or WordsReader()
 
     def warm_up(self) -> None:
         """Loads the words reader's models, which pictures need, and ``derive`` does not."""

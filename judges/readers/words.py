@@ -1,10 +1,8 @@
-"""Printed words, by optical character recognition. The only file that knows rapidocr."""
+"""Printed words, by optical character recognition."""
 
-import threading
 import unicodedata
 from collections.abc import Sequence
-from importlib.resources import files
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +11,9 @@ from judges.errors import ReaderError
 from judges.reading import Box, Reading
 from modalities import Image, Medium, Modality
 
-from .ctc import Line, decode
+from .ctc import Line
+from .ocr import LONGEST_SIDE, SHARED, Found, Ocr
 
-LONGEST_SIDE = 1600
-"""Pixels. Larger pictures are scaled down to it: the cost of detection grows with the area."""
 SHORTEST_SIDE = 696
 """Pixels. Smaller pictures are scaled up towards it: letters below about 10 pixels are not read."""
 LARGEST_ENLARGEMENT = 4.0
@@ -25,8 +22,6 @@ THINNEST_SIDE = 64
 """Pixels. Strips thinner than this are padded: the detector works on multiples of 32."""
 AFAR = 0.6
 """Of the size at which pictures are read. The detector finds some large, slanted lines only so."""
-RIVAL = 0.001
-"""The share of a character's likelihood from which another one counts as a rival."""
 
 
 class WordsReader:
@@ -43,17 +38,12 @@ class WordsReader:
     version: ClassVar[str] = "ppocrv6-small-1"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE})
 
-    def __init__(self, threads: int | None = None) -> None:
-        """``threads`` that the models use; None takes one for each core."""
-        self._threads = threads
-        self._engine: Any = None
-        self._lock = threading.Lock()
+    def __init__(self, ocr: Ocr = SHARED) -> None:
+        self._ocr = ocr
 
     def warm_up(self) -> None:
         """Load both models. Raises ReaderError where they are missing or damaged."""
-        with self._lock:
-            if self._engine is None:
-                self._engine = _load_engine(self._threads)
+        self._ocr.load()
 
     def read(self, medium: Medium) -> list[Reading]:
         """All lines of print, from the top down. Raises ReaderError."""
@@ -70,59 +60,36 @@ class WordsReader:
         self.warm_up()
         pixels, scale = _scaled(medium.pixels, share)
         try:
-            # One picture at a time: the models use all cores, and the engine keeps state.
-            with self._lock:
-                found = self._engine(pixels[:, :, ::-1], use_det=True)
+            found = self._ocr.lines(pixels)
         except Exception as error:
             raise ReaderError(f"{medium.source}: words cannot be read ({error})") from error
-        if found.txts is None or found.boxes is None:
-            return []
-        return [
-            self._reading(medium, text, score, corners / scale)
-            for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True)
-            if text.strip()
-        ]
+        return [self._reading(medium, line, scale) for line in found if line.text.strip()]
 
     def read_lines(self, strips: Sequence[NDArray[np.uint8]]) -> list[Line]:
-        """What strips of shape (height, width, 3) say that each show one level line.
-
-        A strip is read by itself, so that it says the same whatever stands beside it. Raises
-        ReaderError.
-        """
+        """What strips of shape (height, width, 3) say that each show one level line. Raises
+        ReaderError."""
         if not strips:
             return []
         self.warm_up()
         try:
-            with self._lock:
-                return [_recognised(self._engine.text_rec, strip) for strip in strips]
+            return self._ocr.level_lines(strips)
         except Exception as error:
             raise ReaderError(f"words: lines cannot be read ({error})") from error
 
-    def _reading(
-        self, medium: Image, text: str, score: float, corners: NDArray[np.float64]
-    ) -> Reading:
-        line = unicodedata.normalize("NFC", text).strip()
+    def _reading(self, medium: Image, found: Found, scale: float) -> Reading:
+        line = unicodedata.normalize("NFC", found.text).strip()
         height, width = medium.pixels.shape[:2]
         return Reading(
             kind=self.kind,
             value=line,
             text=line,
-            confidence=min(max(float(score), 0.0), 1.0),
-            box=_box(np.clip(corners, 0, (width, height)).tolist()),
+            confidence=min(max(found.score, 0.0), 1.0),
+            box=_box(np.clip(found.corners / scale, 0, (width, height)).tolist()),
             page=medium.page,
             reader=self.kind,
             version=self.version,
             details={"medium": medium.content_hash, "size": [width, height]},
         )
-
-
-def _recognised(recogniser: Any, strip: NDArray[np.uint8]) -> Line:
-    """What the recogniser makes of one strip. It wants blue first, and a strip of some width."""
-    _, height, width = recogniser.rec_image_shape
-    ratio = max(strip.shape[1] / strip.shape[0], width / height)
-    ready = recogniser.resize_norm_img(strip[:, :, ::-1], ratio)
-    (probabilities,) = recogniser.session(ready[np.newaxis].astype(np.float32))
-    return decode(probabilities, recogniser.postprocess_op.character, RIVAL)
 
 
 def _scaled(pixels: NDArray[np.uint8], share: float) -> tuple[NDArray[np.uint8], float]:
@@ -150,32 +117,3 @@ def _padded(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _box(corners: Sequence[Sequence[float]]) -> Box:
     a, b, c, d = ((round(x, 1), round(y, 1)) for x, y in corners)
     return (a, b, c, d)
-
-
-def _load_engine(threads: int | None) -> Any:
-    """The engine, with the models named by path: a model asked for by name may be downloaded."""
-    try:
-        from rapidocr import RapidOCR
-
-        models = files("rapidocr") / "models"
-        engine = RapidOCR(
-            params={
-                "Global.log_level": "critical",
-                "Global.use_cls": False,
-                "Global.text_score": 0.3,
-                "Global.use_preprocess_img": False,
-                "Global.use_vertical_padding": False,
-                "Det.limit_type": "max",
-                "Det.limit_side_len": LONGEST_SIDE,
-                "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
-                "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
-                "EngineConfig.onnxruntime.intra_op_num_threads": -1 if threads is None else threads,
-            }
-        )
-        # It loads each model when it first needs it.
-        blank = np.full((48, 64, 3), 255, np.uint8)
-        engine(blank, use_det=False)
-        engine(blank, use_det=True)
-    except Exception as error:
-        raise ReaderError(f"words: the OCR models cannot be loaded ({error})") from error
-    return engine

@@ -53,10 +53,14 @@ class Config:
         return frozenset[str]().union(*(judge.catalogue_readers for judge in self.judges.values()))
 
     @property
+    def proposing(self) -> tuple[AnyJudge, ...]:
+        """Judges by whose identifiers items are looked up; one on trial proposes nothing."""
+        return tuple(each for name, each in self.judges.items() if name not in self.proof.shadows)
+
+    @property
     def lookups(self) -> tuple[Lookup, ...]:
-        """Identifiers by which the lookup lane proposes; a judge on trial proposes nothing."""
-        counting = (judge for name, judge in self.judges.items() if name not in self.proof.shadows)
-        return tuple(dict.fromkeys(lookup for judge in counting for lookup in judge.lookups))
+        """Identifiers by which items may be looked up."""
+        return tuple(dict.fromkeys(lookup for judge in self.proposing for lookup in judge.lookups))
 
     @property
     def record_fields(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import cast
 
-from judges import DerivedReader, Reader, Reading
+from judges import DerivedReader, Reader, Reading, RereadingReader
 from modalities import Medium, Modality
 
 MOST_MEDIA = 256
@@ -104,13 +104,9 @@ class ReaderPool:
         for reader in (self._alone, *self._all):
             reader.warm_up()
 
-    def read(self, medium: Medium) -> Readings:
-        """Raises ReaderError."""
-        with self._reader() as reader:
-            return reader.read(medium)
-
     @contextmanager
-    def _reader(self) -> Iterator[Reader]:
+    def reader(self) -> Iterator[Reader]:
+        """One of them, for as long as it is used."""
         with self._turn:
             self._turn.wait_for(lambda: self._busy < self._most)
             chosen = self._free.pop() if self._busy and self._free else self._alone
@@ -141,12 +137,21 @@ class PooledReader:
 
     def read(self, medium: Medium) -> Readings:
         """As the reader does."""
+
+        def read() -> Readings:
+            with self._pool.reader() as reader:
+                return reader.read(medium)
+
+        return self._once(medium, read)
+
+    def _once(self, medium: Medium, read: Callable[[], Readings]) -> Readings:
+        """What ``read`` gives, or gave before for the same asker."""
         asker = _ASKER.get()
         if asker is None:
-            found, remembered = self._pool.read(medium), False
+            found, remembered = read(), False
         else:
             key = (asker, medium.content_hash, self.kind, self.version)
-            found, remembered = self._recent.get(key, lambda: self._pool.read(medium))
+            found, remembered = self._recent.get(key, read)
         self._note(self.kind, remembered)
         return found
 
@@ -165,6 +170,19 @@ class PooledDerivedReader(PooledReader):
         return self._reader.derive(readings)
 
 
+class PooledRereadingReader(PooledDerivedReader):
+    """Keeps the contract of readers that look at the medium again."""
+
+    def reread(self, medium: Medium, readings: Sequence[Reading]) -> Readings:
+        """As the reader does; what it works on is a function of the medium as well."""
+
+        def reread() -> Readings:
+            with self._pool.reader() as reader:
+                return cast("RereadingReader", reader).reread(medium, readings)
+
+        return self._once(medium, reread)
+
+
 def pooled(
     reader: Reader,
     recent: RecentReadings,
@@ -175,10 +193,12 @@ def pooled(
 ) -> Reader:
     """A reader that requests may share."""
     pool = ReaderPool(reader, beside, at_once)
-    made = (
-        PooledDerivedReader(reader, pool, recent, note)
-        if isinstance(reader, DerivedReader)
-        else PooledReader(reader, pool, recent, note)
-    )
+    made: PooledReader
+    if isinstance(reader, RereadingReader):
+        made = PooledRereadingReader(reader, pool, recent, note)
+    elif isinstance(reader, DerivedReader):
+        made = PooledDerivedReader(reader, pool, recent, note)
+    else:
+        made = PooledReader(reader, pool, recent, note)
     # Its kind and version are those of an instance, which the protocol has of a class.
     return cast("Reader", made)

@@ -6,6 +6,9 @@ from functools import partial
 from typing import Protocol
 
 from judges import Reader
+from judges.readers.bare_code import BareCodeReader
+from judges.readers.model_code import ModelCodeReader
+from judges.readers.ocr import Ocr
 from judges.readers.words import WordsReader
 from modalities import Modality
 from router.build import build_readers, build_spaces
@@ -16,8 +19,12 @@ from router.store import Store
 from .batching import Batched
 from .pool import RecentReadings, pooled
 
-ONE_THREADED: Mapping[str, Callable[[], Reader]] = {"words": lambda: WordsReader(threads=1)}
-"""Readers whose models use all cores by themselves, in the form that uses one."""
+OVER_ONE_THREAD: Mapping[str, Callable[[Ocr], Reader]] = {
+    "words": WordsReader,
+    "model_code": lambda ocr: ModelCodeReader(WordsReader(ocr)),
+    "bare_code": lambda ocr: BareCodeReader(WordsReader(ocr)),
+}
+"""Readers whose models use all cores by themselves, over models that use one."""
 
 
 class Sharing(Protocol):
@@ -45,14 +52,14 @@ def shared_router(config: Config, store: Store, sharing: Sharing) -> Router:
 def _readers(readers: Mapping[str, Reader], sharing: Sharing) -> dict[str, Reader]:
     cores = cores_here()
     recent = RecentReadings()
+    ocrs = [Ocr(threads=1) for _ in range(cores)]
+
+    def beside(kind: str) -> list[Reader]:
+        over = OVER_ONE_THREAD.get(kind)
+        return [] if over is None else [over(ocr) for ocr in ocrs]
+
     return {
-        kind: pooled(
-            reader,
-            recent,
-            sharing.read,
-            beside=[ONE_THREADED[kind]() for _ in range(cores)] if kind in ONE_THREADED else (),
-            at_once=cores,
-        )
+        kind: pooled(reader, recent, sharing.read, beside=beside(kind), at_once=cores)
         for kind, reader in readers.items()
     }
 

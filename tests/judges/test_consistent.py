@@ -267,11 +267,3 @@ def test_what_is_said_and_what_is_printed_agree(printed: str, expected: tuple[st
     """Speech has no separators, so letters and digits alone count."""
     judge = consistent({"read": "spoken_code"}, {"read": "model_code"}, same="code")
     assert reason(judge, [read("spoken_code", "WX4410"), read("model_code", printed)]) == expected
-
-
-def test_a_number_that_may_be_no_code_says_nothing() -> None:
-    judge = consistent({"read": "spoken_code"}, {"read": "model_code"}, same="code")
-    bare = read("model_code", "KJUXT").model_copy(update={"details": {"bare": True}})
-    said = [read("spoken_code", "WX4410"), read("model_code", "WX-4410"), bare]
-    assert reason(judge, said) == ("confirm", "readings_agree")
-    assert reason(judge, [said[0], bare])[0] == "abstain"

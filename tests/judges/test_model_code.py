@@ -18,10 +18,15 @@ from judges import (
     Vocabulary,
     build_judge,
 )
+from judges.code_shapes import is_bare
 from judges.codes import fold
 
 JUDGE = build_judge("code", {"use": "model_code"}, Vocabulary())
 CATALOGUE = ["KT-3300", "TS-5120", "WX-4410", "WX-4410B", "XR-10", "XR-1O", "A1-11", "A11-1"]
+
+
+def printed(code: str, confidence: float = 0.99, **details: Any) -> Reading:
+    return reading("bare_code" if is_bare(code) else "model_code", code, confidence, **details)
 
 
 def outcome(
@@ -33,7 +38,7 @@ def outcome(
 ) -> tuple[str, str]:
     records = {code: {"model_code": code} for code in {*codes, own}}
     query = query_reading(
-        *(reading("model_code", code, confidence) for code in read),
+        *(printed(code, confidence) for code in read),
         catalogue=FakeCatalogue(records),
         claims={} if claim is None else {"model_code": claim},
     )
@@ -189,7 +194,7 @@ NAMES = ["KJUXT", "BLOMP", "VRETA"]
 def test_digits_or_letters_alone_are_codes_where_codes_look_so(
     codes: list[str], own: str, read: list[str], options: dict, expected: tuple[str, str]
 ) -> None:
-    readings = [reading("model_code", each) for each in read]
+    readings = [printed(each) for each in read]
     assert judged(codes, own, *readings, **options) == expected
 
 
@@ -297,14 +302,36 @@ def test_a_missing_code_confirms_no_twin_while_the_reader_hesitates(
     read = truth[:place] + {"O": "0", "I": "1"}[letter] + truth[place + 1 :]
     codes = [read, "".join("7" if char.isdigit() else "X" for char in truth)]
     assume(fold(read) != fold(codes[1]))
-    seen = reading("model_code", read, rivals={str(place): {letter: share}})
+    seen = printed(read, rivals={str(place): {letter: share}})
     for options in ({}, {"complete": False}, {"patterns": [codes[1].translate(AS_PATTERN)]}):
         assert judged(codes, read, seen, **options)[0] == "abstain"
 
 
 def test_what_it_asks_for() -> None:
-    assert JUDGE.readers == {"model_code"}
-    assert JUDGE.lookups == (Lookup("model_code", "model_code"),)
+    mixed, bare = Lookup("model_code", "model_code"), Lookup("bare_code", "model_code")
+    assert JUDGE.readers == {"model_code", "bare_code"}
+    assert JUDGE.lookups == (mixed, bare)
+
+
+@pytest.mark.parametrize(
+    ("codes", "options", "kinds"),
+    [
+        (NUMBERS, {}, ["model_code", "bare_code"]),
+        (NUMBERS[:2], {}, ["model_code"]),
+        (SAME_SHAPE, {}, ["model_code"]),
+        (SAME_SHAPE, {"patterns": ["9999 999"]}, ["model_code", "bare_code"]),
+    ],
+)
+def test_bare_codes_are_read_only_where_codes_look_so(
+    codes: list[str], options: dict, kinds: list[str]
+) -> None:
+    judge = build_judge("code", {"use": "model_code", **options}, Vocabulary())
+    records = {code: {"model_code": code} for code in codes}
+    asked: list[str] = []
+    query = Query(catalogue=FakeCatalogue(records), read=lambda kind: asked.append(kind) or ())
+    judge.judge(query, [Candidate(codes[0], records[codes[0]])])
+    assert asked == kinds
+    assert [lookup.kind for lookup in judge.lookups_in(query)] == kinds
 
 
 def test_query_without_media_or_claims_abstains() -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 from world import item
 
-from judges import Lookup, Principal, Query, ReaderError, Reading
+from judges import Lookup, Principal, Query, ReaderError, Reading, Vocabulary, build_judge
+from judges.model_code import ModelCodeJudge
 from router import Config
 from router.fanout import FanOut
-from router.lanes import LookupLane, Proposed
+from router.lanes import LookupLane, Proposed, lookup_lanes
 
 
 class Fixed:
@@ -60,6 +61,22 @@ def test_identifiers_are_looked_up_as_claimed_as_read_and_as_spelled_out(
     assert found([barcode("04252614", gtin14="00042100005264")]) == ["item-001"]
     assert found([barcode("04252614")]) == []
     assert found([barcode("4006381333931")], gtin="96385074") == ["item-002", "item-000"]
+
+
+def test_a_judge_that_cannot_say_what_to_look_up_looks_up_everything() -> None:
+    class Broken(ModelCodeJudge):
+        def lookups_in(self, query: Query) -> tuple[Lookup, ...]:
+            raise ZeroDivisionError
+
+    whole = build_judge("gtin", {"use": "barcode"}, Vocabulary())
+    code = build_judge("code", {"use": "model_code"}, Vocabulary())
+    broken = Broken("code", code.options, code.vocabulary)
+    lanes = lookup_lanes([whole, broken, whole], Query())
+    assert [lane.name for lane in lanes] == [
+        "lookup:gtin",
+        "lookup:model_code",
+        "lookup:model_code",
+    ]
 
 
 def test_a_reader_that_fails_leaves_the_claim(shop: Config, make_router: Any) -> None:

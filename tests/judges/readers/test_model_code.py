@@ -58,7 +58,7 @@ def test_codes(line: str, expected: list[str]) -> None:
         "31JAN2024", "31-JAN-2024", "JAN 2024", "2024-W12", "20240131T1200", "Q4/2024",
         "7310865004703", "EAN 7310865004703", "LOT 123456", "Milk", "A4", "www.abc123.com",
         "info@abc123.com", "https://x.org/AB1234", "ab1234.com", "", "  ", "---", "B" * 25,
-        "AB" + "1" * 30,
+        "AB" + "1" * 30, "Art. 4410 221", "KJUXT",
     ],
 )  # fmt: skip
 def test_what_is_no_code(line: str) -> None:
@@ -80,18 +80,12 @@ def test_joined_codes_say_so() -> None:
     assert joined.details == {"joined": True}
 
 
-@pytest.mark.parametrize("line", ["Art. 4410 221", "KJUXT"])
-def test_bare_codes_say_so(line: str) -> None:
-    (found,) = READER.derive([reading("words", line)])
-    assert found.details["bare"] is True
-
-
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_any_lines_give_codes_that_stand_in_them(lines: list[str]) -> None:
     for found in READER.derive([reading("words", line) for line in lines]):
         assert any(found.text in line for line in lines)
-        mixed = any(map(str.isdigit, found.value)) and any(map(str.isalpha, found.value))
-        assert mixed != ("bare" in found.details)
+        assert any(map(str.isdigit, found.value))
+        assert any(map(str.isalpha, found.value))
         assert 4 <= sum(map(str.isalnum, found.value)) <= 24
 
 
@@ -147,15 +141,6 @@ def test_looks_that_differ_are_told_apart() -> None:
         ("KT-3307M", {"rivals": {}}),
         ("KT-3301M", {}),
     ]
-
-
-@pytest.mark.parametrize(
-    ("code", "bare"), [("4410 221", True), ("KJUXT", True), ("KT-3307", False)]
-)
-def test_bare_codes_are_looked_at_again(code: str, *, bare: bool) -> None:
-    (found,) = READER.read(image_of(lines(code, size=30)))
-    assert (found.text, found.details.get("looks")) == (code, 2)
-    assert ("bare" in found.details) == bare
 
 
 def test_letters_that_print_tells_badly_have_rivals(monkeypatch: pytest.MonkeyPatch) -> None:

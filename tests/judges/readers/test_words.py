@@ -9,7 +9,8 @@ from drawn import image_of, lines
 from PIL import Image as Pillow
 
 from judges import ReaderError, Reading
-from judges.readers import words
+from judges.readers import ocr
+from judges.readers.ocr import Ocr
 from judges.readers.words import WordsReader
 from modalities import Image, Text
 
@@ -79,7 +80,7 @@ def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    fresh = WordsReader()
+    fresh = WordsReader(Ocr())
     fresh.warm_up()
     assert values(fresh.read(image_of(lines("BARLEY")))) == ["BARLEY"]
 
@@ -87,6 +88,6 @@ def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_missing_models_are_a_reader_error(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    monkeypatch.setattr(words, "files", lambda _: tmp_path)
+    monkeypatch.setattr(ocr, "files", lambda _: tmp_path)
     with pytest.raises(ReaderError, match="models"):
-        WordsReader().warm_up()
+        WordsReader(Ocr()).warm_up()

@@ -3,12 +3,15 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import ClassVar
 
 import pytest
 
-from judges import DerivedReader, Reader, ReaderError, Reading
+from judges import DerivedReader, Reader, ReaderError, Reading, RereadingReader, build_reader
+from judges.readers.ocr import Ocr
 from judges.readers.words import WordsReader
+from judges.registry import reader_names
 from judges.testing import ReaderContract, ReaderSample
 from modalities import Medium, Modality, Source, load_media
 from router.readings import QueryReadings
@@ -61,10 +64,25 @@ class Shouted(Lines):
         return [reading(self.kind, str(each.value).upper()) for each in readings]
 
 
+class Twice(Shouted):
+    """Reads once more what lines were read, counting how often."""
+
+    kind: ClassVar[str] = "twice"
+
+    def reread(self, medium: Medium, readings: Sequence[Reading]) -> list[Reading]:
+        (line,) = self.read(medium)
+        return [reading(self.kind, f"{each.value} {line.value}") for each in readings]
+
+
 class TestPooledReader(ReaderContract):
     @pytest.fixture
     def sample(self) -> ReaderSample:
         return ReaderSample(pooled(Lines(), RecentReadings(), ignore), ONE, ("one",))
+
+
+def read_by(pool: ReaderPool, medium: Medium) -> list[Reading]:
+    with pool.reader() as reader:
+        return reader.read(medium)
 
 
 def test_one_asker_is_read_to_once_and_others_anew() -> None:
@@ -135,7 +153,7 @@ def test_no_more_read_at_once_than_may() -> None:
     lines = Lines(lambda: barrier.wait(30))  # passes only where two are at work together
     pool = ReaderPool(lines, at_once=2)
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(pool.read, [ONE] * 8))
+        list(threads.map(partial(read_by, pool), [ONE] * 8))
     assert lines.most_at_work == 2
 
 
@@ -147,13 +165,13 @@ def test_alone_it_takes_all_cores_and_beside_others_one() -> None:
     pool.warm_up()
     assert [alone.loads, *(each.loads for each in narrow)] == [1, 1, 1]
     with ThreadPoolExecutor(1) as threads:
-        first = threads.submit(pool.read, ONE)
+        first = threads.submit(read_by, pool, ONE)
         assert begun.wait(30)
-        pool.read(TWO)
+        read_by(pool, TWO)
         assert (alone.reads, sum(each.reads for each in narrow)) == (1, 1)
         let_go.set()
         first.result()
-    pool.read(TWO)
+    read_by(pool, TWO)
     assert alone.reads == 2
 
 
@@ -171,6 +189,26 @@ def test_derived_readers_stay_derived() -> None:
     assert lines.reads == 1
 
 
+def test_rereading_readers_look_again_once_for_an_asker() -> None:
+    twice, recent = Twice(), RecentReadings()
+    readers = {"lines": pooled(Lines(), recent, ignore), "twice": pooled(twice, recent, ignore)}
+    assert isinstance(readers["twice"], RereadingReader)
+    for asker in ("ada", "ada", "bob"):
+        found = QueryReadings((ONE,), readers, seconds=30)
+        with reading_for(asker):
+            found.start()
+            assert [each.value for each in found.read("twice")] == ["one one"]
+    assert twice.reads == 2
+
+
+@pytest.mark.parametrize("kind", sorted(reader_names()))
+def test_a_reader_keeps_what_it_can_in_a_pool(kind: str) -> None:
+    reader = build_reader(kind)
+    shared = pooled(reader, RecentReadings(), ignore)
+    for contract in (Reader, DerivedReader, RereadingReader):
+        assert isinstance(shared, contract) == isinstance(reader, contract)
+
+
 def test_a_words_reader_of_one_thread_reads_the_same() -> None:
     import numpy as np
     from PIL import Image as Pictures
@@ -181,4 +219,4 @@ def test_a_words_reader_of_one_thread_reads_the_same() -> None:
     picture = Pictures.new("RGB", (320, 80), "white")
     ImageDraw.Draw(picture).text((20, 20), "OAT DRINK", fill="black", font_size=36)
     medium = Image(np.asarray(picture), "hash", "drawn")
-    assert WordsReader(threads=1).read(medium) == WordsReader().read(medium) != []
+    assert WordsReader(Ocr(threads=1)).read(medium) == WordsReader().read(medium) != []
