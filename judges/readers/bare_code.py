@@ -1,4 +1,4 @@
-"""The bare code reader: numbers and words that may be codes, for whoever knows that codes look so."""
+"""The bare code reader: numbers and words that may be codes, to whoever knows that some are."""
 
 from collections.abc import Iterator
 from typing import ClassVar
