@@ -23,12 +23,12 @@ def close_up(pixels: NDArray[np.uint8], box: Box, margin: float) -> NDArray[np.u
     ``pixels`` is of shape (height, width, 3). What lies outside of the picture is black.
     """
     corners = _from_the_start(box)
-    width, height = _sides(corners)
+    width, height = sides(corners)
     along = (corners[1] - corners[0] + corners[2] - corners[3]) / max(2 * width, 1)
     down = (corners[3] - corners[0] + corners[2] - corners[1]) / max(2 * height, 1)
     steps = np.array([-along - down, along - down, along + down, -along + down])
     corners = corners + margin * height * steps
-    width, height = _sides(corners)
+    width, height = sides(corners)
     place, corners = _around(pixels, corners)
     top_left, top_right, bottom_right, bottom_left = corners
     size = (min(max(round(width), 8), _LONGEST * max(round(height), 8)), max(round(height), 8))
@@ -51,12 +51,12 @@ def upside_down(box: Box) -> Box:
 def _from_the_start(box: Sequence[Point]) -> NDArray[np.float64]:
     """Corners clockwise from where a line starts that runs to the right or from the top down."""
     corners = np.asarray(box, dtype=np.float64)
-    width, height = _sides(corners)
+    width, height = sides(corners)
     return np.roll(corners, -1, axis=0) if height >= _TALL * width else corners
 
 
-def _sides(corners: NDArray[np.float64]) -> tuple[float, float]:
-    """Mean width and height of a quadrilateral."""
+def sides(corners: Sequence[Point] | NDArray[np.float64]) -> tuple[float, float]:
+    """Mean width and height of a quadrilateral, given clockwise from the top left."""
     a, b, c, d = corners
     return (math.dist(a, b) + math.dist(d, c)) / 2, (math.dist(a, d) + math.dist(b, c)) / 2
 

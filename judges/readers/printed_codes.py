@@ -9,7 +9,7 @@ from judges.errors import ReaderError
 from judges.reading import Box, Reading
 from modalities import Image, Medium
 
-from .close_up import close_up, upside_down
+from .close_up import close_up, sides, upside_down
 from .code_tokens import Token
 from .ctc import Line
 from .over_words import OverWords
@@ -17,8 +17,8 @@ from .rivals import sureness
 
 _CERTAIN = 0.9
 """The words reader is never as sure as this of a line that it read upside down."""
-_SHORTEST = 4
-"""Characters. A line that was read as fewer holds no code, whichever way it is turned."""
+_SHORTEST = 1.6
+"""Length against height. A shorter line has no room for a code, whatever was read there."""
 _MOST = 40
 """Lines of one picture that are looked at again, which bounds the cost of a page of print."""
 _MARGIN = 0.05
@@ -106,7 +106,7 @@ class PrintedCodes(OverWords):
             line
             for line in placed
             if line.confidence < _CERTAIN
-            and len(line.text) >= _SHORTEST
+            and _is_long(_box(line))
             and not any(self.tokens(line.text))
         ]
         return [*holding, *doubtful][:_MOST]
@@ -163,6 +163,11 @@ class PrintedCodes(OverWords):
 def _is_suspect(readings: Sequence[Reading]) -> bool:
     """Whether print may have been missed: nothing was found, or something that was read badly."""
     return not readings or any(line.confidence < _CERTAIN for line in readings)
+
+
+def _is_long(box: Box) -> bool:
+    shorter, longer = sorted(sides(box))
+    return longer >= _SHORTEST * shorter
 
 
 def _box(line: Reading) -> Box:

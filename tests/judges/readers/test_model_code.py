@@ -131,6 +131,18 @@ def test_the_box_of_a_turned_line_starts_where_it_starts() -> None:
     assert top > bottom
 
 
+@pytest.mark.parametrize(("start", "found"), [(65.0, ["KT-3307M"]), (170.0, [])])
+def test_a_line_has_room_for_a_code_whatever_was_read_there(
+    start: float, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large print that stands on its head is often read as two or three characters."""
+    monkeypatch.setattr(WordsReader, "read_from_afar", lambda _reader, _medium: [])
+    image = image_of(lines("KT-3307M", size=30).rotate(180))
+    box = ((start, 8.0), (214.0, 8.0), (214.0, 42.0), (start, 42.0))
+    line = reading("words", "WL", 0.8).model_copy(update={"box": box})
+    assert [code.value for code in READER.reread(image, [line])] == found
+
+
 def test_looks_that_differ_are_told_apart() -> None:
     """The lines say one thing and the picture another: both are given, neither as seen twice."""
     image = image_of(lines("KT-3307M", size=30))
