@@ -7,6 +7,7 @@ RouterError
 ├── ManifestError      a manifest cannot be read at all (one bad line is reported, not raised)
 └── StoreError         the catalogue store cannot be opened, read or written
     ├── StoreBusyError     another ingest or deletion is writing to it
+    ├── StoreServerError   the server that its database is on cannot be used, or refuses
     └── VectorIndexError   vectors of another space or length than the index holds
 """
 
@@ -45,6 +46,21 @@ class StoreError(RouterError):
 
 class StoreBusyError(StoreError):
     """Another ingest or deletion is writing to the catalogue."""
+
+
+class StoreServerError(StoreError):
+    """The server that the catalogue's database is on cannot be used, or refuses what is asked."""
+
+    def __init__(self, message: str, sqlstate: str | None = None) -> None:
+        """``sqlstate``: the standard's code for what the server said, where it said anything."""
+        super().__init__(message)
+        self.sqlstate = sqlstate
+
+    @property
+    def public(self) -> str:
+        """What may be told to whoever asks: nothing of the server's address and accounts."""
+        code = "" if self.sqlstate is None else f" ({self.sqlstate})"
+        return f"the catalogue's database server cannot be used{code}"
 
 
 class VectorIndexError(StoreError):

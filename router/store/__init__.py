@@ -1,6 +1,7 @@
 """The catalogue store: items, media, vectors and readings, each item written in one transaction."""
 
 from .durable import durably, sync_tree, write_durably
+from .folder import INDEXES
 from .identifiers import identifier
 from .rows import (
     Awaiting,
@@ -13,7 +14,8 @@ from .rows import (
     VectorRows,
 )
 from .scope import Scope
-from .store import INDEXES, Store
+from .server import Server
+from .store import Store
 
 __all__ = [
     "INDEXES",
@@ -24,6 +26,7 @@ __all__ = [
     "MediumRow",
     "ReadingSet",
     "Scope",
+    "Server",
     "Store",
     "StoredMedium",
     "VectorRows",

@@ -1,7 +1,7 @@
 """Kept copies of media files, named by the SHA-256 of their bytes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,17 +39,11 @@ class Blobs:
             with suppress(OSError):
                 self.path(name).unlink(missing_ok=True)
 
-    def sweep(self, wanted: Set[str]) -> int:
-        """Remove what a killed process left behind; returns how many files went."""
-        stray = [path for path in self._files() if path.name not in wanted]
-        for path in stray:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        return len(stray)
-
-    def _files(self) -> Iterator[Path]:
-        if self.root.is_dir():
-            yield from (path for folder in self.root.iterdir() for path in folder.iterdir())
+    def names(self) -> set[str]:
+        """Of all files, those that a killed process did not finish among them."""
+        if not self.root.is_dir():
+            return set()
+        return {path.name for folder in self.root.iterdir() for path in folder.iterdir()}
 
 
 def _is_kept(path: Path, size: int) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from modalities import Modality
 
-from .database import among
+from .dialects import among
 from .rows import MediumKey
 from .schema import item, item_medium, medium, reading, vector
 

@@ -1,58 +1,29 @@
-"""The SQLite file: how it is opened, read and written, and how its errors are put."""
+"""The database of a catalogue: how it is read and written, whichever it is."""
 
-import os
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from urllib.parse import quote
 
-import orjson
-from sqlalchemy import (
-    URL,
-    ColumnElement,
-    Connection,
-    CursorResult,
-    create_engine,
-    event,
-    func,
-    select,
-)
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, CursorResult, Engine, inspect
 
-from judges.sqlite_file import follow_file
-from router.errors import StoreError, one_line
+from router.errors import StoreError
+
+from .lock import WriteLock
+from .schema import meta
 
 BUSY_TIMEOUT = 10.0
 """Seconds that one process waits for another's write transaction."""
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",  # searches go on while another process ingests
-    # NORMAL would survive a killed process, FULL also survives a power cut: one more fsync of the
-    # log per item, which costs less than embedding the item did.
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-)
 
+class Database(ABC):
+    """Connections to one catalogue; every error leaves as StoreError. Safe for threads."""
 
-class Database:
-    """Connections to one SQLite file; every error leaves as StoreError. Safe for threads.
-
-    A file that is gone is an error, and one that is back is used again.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._engine = create_engine(
-            _address(path),
-            connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False},
-            pool_size=8,
-            max_overflow=56,
-        )
-        follow_file(self._engine, path)
-        event.listen(self._engine, "connect", _configure)
-        event.listen(self._engine, "begin", _begin)
+    def __init__(self, name: str, engine: Engine, lock: WriteLock[Any]) -> None:
+        """``name`` begins its messages; ``lock`` is held by who writes."""
+        self.name = name
+        self.lock = lock
+        self._engine = engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -60,33 +31,33 @@ class Database:
         with self.translated(), self._engine.begin() as connection:
             yield connection
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it is stored, or none."""
-        with (
-            self.translated(),
-            self._engine.connect().execution_options(immediate=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Connection]:
+        """One transaction, for who holds the lock: all of it is stored, or none."""
 
-    @contextmanager
-    def translated(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            raise StoreError(f"{self.path}: {one_line(error.orig)}") from error
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise StoreError(f"{self.path}: {one_line(error)}") from error
+    @abstractmethod
+    def translated(self) -> AbstractContextManager[None]:
+        """Lets errors of the driver leave as StoreError."""
+
+    @abstractmethod
+    def is_locked(self) -> bool:
+        """For who holds the lock: whether it is certain that nobody else has taken it by now."""
+
+    def has_catalogue(self) -> bool:
+        """Whether the tables are there. Raises StoreError."""
+        with self.reading() as connection:
+            return inspect(connection).has_table(meta.name)
+
+    @abstractmethod
+    def prepare(self, connection: Connection) -> None:
+        """Get ready for tables that are about to be made. Raises StoreError."""
+
+    @abstractmethod
+    def check(self, connection: Connection) -> None:
+        """That the folder and what is in the database belong together. Raises StoreError."""
 
     def close(self) -> None:
         self._engine.dispose()
-
-
-def among(column: ColumnElement[Any], values: Sequence[str] | Sequence[int]) -> ColumnElement[bool]:
-    """``column`` is one of ``values``: one bound parameter however many there are."""
-    rows = func.json_each(orjson.dumps(values).decode()).table_valued("value")
-    return column.in_(select(rows.c.value))
 
 
 def inserted_key(result: CursorResult[Any]) -> int:
@@ -95,21 +66,3 @@ def inserted_key(result: CursorResult[Any]) -> int:
     if row is None:
         raise StoreError("an insert gave no key")
     return int(row[0])
-
-
-def _address(path: Path) -> URL:
-    """Of a file that is there: SQLite is not to make an empty one in its place."""
-    name = quote(os.fsencode(path.absolute()))
-    return URL.create("sqlite", database=f"file:{name}", query={"mode": "rw", "uri": "true"})
-
-
-def _configure(connection: sqlite3.Connection, _record: object) -> None:
-    # The driver must not open transactions by itself: reads would not be one consistent view.
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(pragma).close()
-
-
-def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

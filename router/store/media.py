@@ -38,12 +38,25 @@ def awaiting(
     for fingerprint, modalities in spaces.items():
         for key in connection.execute(unembedded(medium.c.pk, fingerprint, modalities)).scalars():
             lacked[key].add(fingerprint)
-    # SQLite takes the other columns from the row that holds the least id.
-    rows = connection.execute(
-        select(medium, item_medium.c.origin, func.min(item.c.id).label("item"))
-        .join(item_medium, item_medium.c.medium_pk == medium.c.pk)
+    places = (
+        select(
+            item_medium.c.medium_pk,
+            item_medium.c.origin,
+            item.c.id.label("item"),
+            func.row_number()
+            .over(
+                partition_by=item_medium.c.medium_pk,
+                order_by=(item.c.id, item_medium.c.position),
+            )
+            .label("place"),
+        )
         .join(item, item.c.pk == item_medium.c.item_pk)
-        .group_by(medium.c.pk)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(medium, places.c.origin, places.c.item)
+        .join(places, places.c.medium_pk == medium.c.pk)
+        .where(places.c.place == 1)
         .order_by(medium.c.modality, medium.c.blob, medium.c.pk)
     )
     return [

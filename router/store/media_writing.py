@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from modalities import Modality
 
-from .database import among
+from .dialects import among
 from .rows import MediumKey, MediumRow
 from .schema import item_medium, medium, reading, vector
 from .vectors import MadeVectors, write_vectors

@@ -1,7 +1,7 @@
 """How a catalogue that an older version made becomes one of the current version.
 
 Each step is one tuple of statements as they were when its version came, so that later changes of
-schema.py cannot change what it does.
+schema.py cannot change what it does. Catalogues on a PostgreSQL server began with version 2.
 """
 
 from collections.abc import Mapping
@@ -32,8 +32,8 @@ _WINDOWS = (
     "UPDATE meta SET schema_version = 2, generation = generation + 1",
 )
 
-STEPS: Mapping[int, tuple[str, ...]] = {1: _WINDOWS}
-"""By the version that a step starts from."""
+STEPS: Mapping[str, Mapping[int, tuple[str, ...]]] = {"sqlite": {1: _WINDOWS}, "postgresql": {}}
+"""By the kind of database, and by the version that a step starts from."""
 
 
 def read_version(connection: Connection) -> int:
@@ -44,8 +44,8 @@ def read_version(connection: Connection) -> int:
 def migrate(connection: Connection) -> None:
     """All steps that are missing. A killed process leaves the catalogue as it was."""
     # Read again: another process may have been quicker.
-    version = read_version(connection)
-    while version in STEPS:
-        for statement in STEPS[version]:
+    version, steps = read_version(connection), STEPS[connection.dialect.name]
+    while version in steps:
+        for statement in steps[version]:
             connection.exec_driver_sql(statement)
         version = read_version(connection)

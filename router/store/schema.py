@@ -13,6 +13,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from .dialects import COMPARED, KEY, WORDS
+
 SCHEMA_VERSION = 2
 """Whoever raises it says in migration.py how an older catalogue becomes one of this version."""
 
@@ -21,20 +23,23 @@ tables = MetaData()
 meta = Table(
     "meta",
     tables,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", KEY, primary_key=True),
     Column("schema_version", Integer, nullable=False),
     # Counts write transactions, so that one cheap read tells whether anything changed.
-    Column("generation", Integer, nullable=False),
+    Column("generation", KEY, nullable=False),
 )
 
 # Interned and immutable: a label's key never comes to mean another tenant or other groups.
 label = Table(
     "label",
     tables,
-    Column("pk", Integer, primary_key=True),
-    Column("tenant", Text),
+    Column("pk", KEY, primary_key=True),
+    Column("tenant", WORDS),
     Column("groups", Text, nullable=False),  # JSON list, sorted
-    UniqueConstraint("tenant", "groups"),
+    UniqueConstraint("tenant", "groups").ddl_if(dialect="sqlite"),
+    # A list of groups may be longer than PostgreSQL lets a unique index take; only the holder of
+    # the write lock makes labels.
+    Index("label_groups", "groups", postgresql_using="hash").ddl_if(dialect="postgresql"),
     sqlite_autoincrement=True,
 )
 
@@ -42,10 +47,10 @@ label = Table(
 item = Table(
     "item",
     tables,
-    Column("pk", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("label_pk", Integer, ForeignKey("label.pk"), nullable=False),
-    Column("revision", Integer, nullable=False),  # the generation that wrote it
+    Column("pk", KEY, primary_key=True),
+    Column("id", WORDS, nullable=False, unique=True),
+    Column("label_pk", KEY, ForeignKey("label.pk"), nullable=False),
+    Column("revision", KEY, nullable=False),  # the generation that wrote it
     Column("digest", Text, nullable=False),
     Column("record", LargeBinary, nullable=False),  # JSON
     Index("item_access", "id", "label_pk"),
@@ -56,7 +61,7 @@ item = Table(
 medium = Table(
     "medium",
     tables,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", KEY, primary_key=True),
     Column("hash", Text, nullable=False),  # content hash of the loaded medium
     Column("modality", Text, nullable=False),
     # What it takes to load the medium again: the file's bytes by SHA-256, and how to read them.
@@ -74,17 +79,17 @@ medium = Table(
 item_medium = Table(
     "item_medium",
     tables,
-    Column("item_pk", Integer, ForeignKey("item.pk"), primary_key=True),
+    Column("item_pk", KEY, ForeignKey("item.pk"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("medium_pk", Integer, ForeignKey("medium.pk"), nullable=False, index=True),
-    Column("origin", Text, nullable=False),
+    Column("medium_pk", KEY, ForeignKey("medium.pk"), nullable=False, index=True),
+    Column("origin", WORDS, nullable=False),
 )
 
 vector = Table(
     "vector",
     tables,
     Column("fingerprint", Text, primary_key=True),
-    Column("medium_pk", Integer, ForeignKey("medium.pk"), primary_key=True),
+    Column("medium_pk", KEY, ForeignKey("medium.pk"), primary_key=True),
     # 0 is the medium as a whole; 1, 2 … are its windows in the order of time.
     Column("part", Integer, primary_key=True),
     Column("starts", Float),  # seconds; none for the whole
@@ -108,7 +113,7 @@ vector_set = Table(
 reading = Table(
     "reading",
     tables,
-    Column("medium_pk", Integer, ForeignKey("medium.pk"), primary_key=True),
+    Column("medium_pk", KEY, ForeignKey("medium.pk"), primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("version", Text, nullable=False),
     Column("readings", LargeBinary, nullable=False),  # JSON list
@@ -117,8 +122,8 @@ reading = Table(
 fact = Table(
     "fact",
     tables,
-    Column("item_pk", Integer, ForeignKey("item.pk"), primary_key=True),
-    Column("field", Text, primary_key=True),
-    Column("value", Text, nullable=False),  # normalised, see identifiers.py
+    Column("item_pk", KEY, ForeignKey("item.pk"), primary_key=True),
+    Column("field", COMPARED, primary_key=True),
+    Column("value", COMPARED, nullable=False),  # normalised, see identifiers.py
     Index("fact_lookup", "field", "value", "item_pk"),
 )

@@ -16,30 +16,27 @@ from router.errors import StoreError
 from . import coverage
 from .blobs import Blobs
 from .database import BUSY_TIMEOUT, Database
-from .lock import WriteLock
+from .folder import MEDIA
 from .media import awaiting
 from .migration import STEPS, migrate, read_version
 from .rows import Awaiting, Embedded, ItemRow, MediumKey, VectorRows
 from .schema import SCHEMA_VERSION, item, medium, meta, tables, vector_set
 from .scope import RecordCache, Scope
+from .server import Server, ServerDatabase
 from .snapshot import Snapshot, read_generation, read_snapshot
+from .sqlite import SqliteDatabase
 from .vectors import read_vectors
 from .writing import add_vectors, count_items, delete_items, drop_spaces, write_items
 
 log = structlog.get_logger()
 
-DATABASE = "catalogue.sqlite"
-MEDIA = "media"
-INDEXES = "indexes"
-LOCK = "catalogue.lock"
-
 
 class Store:
-    """A catalogue on disk. Many processes may read while one writes. Safe for threads.
+    """A catalogue: a folder, and a database in it or on a server. Safe for threads.
 
-    An item that ``put`` or ``put_all`` has returned for survives a killed process and a power cut.
-    Every method raises StoreError, in one line, where the disk or the database does not do what is
-    asked.
+    Many processes may read while one writes. An item that ``put`` or ``put_all`` has returned for
+    survives a killed process and a power cut. Every method raises StoreError, in one line, where
+    the disk or the database does not do what is asked.
     """
 
     def __init__(self, directory: Path, database: Database) -> None:
@@ -47,35 +44,30 @@ class Store:
         self.directory = directory
         self._database = database
         self._blobs = Blobs(directory / MEDIA)
-        self._lock = WriteLock(directory / LOCK)
         self._records = RecordCache()
         self._snapshot: Snapshot | None = None
         self._snapshot_lock = threading.Lock()
 
     @classmethod
-    def open(cls, directory: Path, *, create: bool = False) -> "Store":
-        """Open the catalogue in a folder; with ``create``, make it where there is none.
+    def open(
+        cls, directory: Path, *, create: bool = False, server: Server | None = None
+    ) -> "Store":
+        """Open the catalogue of a folder; with ``create``, make it where there is none.
 
-        One that an older version of crossjudge made is brought up to date. Raises StoreError: no
-        catalogue, not a catalogue, a newer one, a folder without access.
+        Its database is a SQLite file in the folder, or on ``server``. One that an older version of
+        crossjudge made is brought up to date. Raises StoreError: no catalogue, not a catalogue, a
+        newer one, a folder or a server without access, another catalogue's folder.
         """
-        path = directory / DATABASE
+        database: Database
+        if server is None:
+            database = SqliteDatabase.of(directory, create=create)
+        else:
+            database = ServerDatabase.of(directory, server, create=create)
+        store = cls(directory, database)
         try:
-            if create:
-                directory.mkdir(parents=True, exist_ok=True)
-                if not path.exists():
-                    path.touch()  # an empty file is an empty database
-            elif not path.is_file():
-                raise StoreError(
-                    f"{directory}: found no {DATABASE}, expected a folder made by an ingest"
-                )
-        except OSError as error:
-            raise StoreError(f"{directory}: cannot be used ({error.strerror})") from error
-        store = cls(directory, Database(path))
-        try:
-            if create:
+            if create and not database.has_catalogue():
                 store._create()
-            store._check_version()
+            store._check()
         except StoreError:
             store.close()
             raise
@@ -174,12 +166,12 @@ class Store:
 
     # Writing
 
-    def writing(self, patience: float = BUSY_TIMEOUT) -> AbstractContextManager[None]:
+    def writing(self, patience: float = BUSY_TIMEOUT) -> AbstractContextManager[object]:
         """Keep other writers out for longer than one item.
 
         Raises StoreError where another still writes after ``patience`` seconds.
         """
-        return self._lock.held(patience)
+        return self._database.lock.held(patience)
 
     def put(self, row: ItemRow) -> None:
         """Store an item whole, in place of what it was before."""
@@ -197,7 +189,7 @@ class Store:
             blobs = self._blobs.keep_all(each.data for row in wanted for each in row.media)
             with self._database.writing() as connection:
                 orphans = write_items(connection, wanted, blobs)
-            self._blobs.drop(orphans)
+            self._drop(orphans)
 
     def add_vectors(self, made: Mapping[MediumKey, Mapping[str, Embedded]]) -> None:
         """Store vectors of stored media by space fingerprint, all in one transaction.
@@ -217,34 +209,49 @@ class Store:
         with self.writing():
             with self._database.writing() as connection:
                 count, orphans = delete_items(connection, ids)
-            self._blobs.drop(orphans)
+            self._drop(orphans)
         return count
 
     def sweep(self) -> int:
         """Remove media files that a killed process left behind; returns how many."""
         with self.writing():
-            with self._database.reading() as connection:
-                wanted = set(connection.execute(select(medium.c.blob)).scalars())
-            return self._blobs.sweep(wanted)
+            # What comes to be kept after this look is not touched, whatever becomes of the lock.
+            found = self._blobs.names()
+            with self._database.writing() as connection:
+                found -= set(connection.execute(select(medium.c.blob)).scalars())
+            self._blobs.drop(found)
+        return len(found)
+
+    def _drop(self, files: Set[str]) -> None:
+        """Remove files that nothing refers to, unless another writer may have come in since."""
+        if files and self._database.is_locked():
+            self._blobs.drop(files)
 
     # Opening
 
     def _create(self) -> None:
         with self.writing(), self._database.writing() as connection:
+            self._database.prepare(connection)
             tables.create_all(connection)
             if connection.execute(select(meta.c.pk)).first() is None:
                 connection.execute(
                     insert(meta).values(pk=1, schema_version=SCHEMA_VERSION, generation=0)
                 )
 
-    def _check_version(self) -> None:
+    def _check(self) -> None:
+        if not self._database.has_catalogue():
+            raise StoreError(
+                f"{self._database.name}: found no catalogue, expected one of an ingest"
+            )
         with self._database.reading() as connection:
+            self._database.check(connection)
             version = read_version(connection)
-        if version in STEPS:
+            is_older = version in STEPS[connection.dialect.name]
+        if is_older:
             self._migrate(version)
         elif version != SCHEMA_VERSION:
             raise StoreError(
-                f"{self._database.path}: found schema version {version}, "
+                f"{self._database.name}: found schema version {version}, "
                 f"expected {SCHEMA_VERSION}; it was made by another version of crossjudge"
             )
 
@@ -254,7 +261,7 @@ class Store:
                 migrate(connection)
         except StoreError as error:
             raise StoreError(
-                f"{self._database.path}: found schema version {version}, expected "
+                f"{self._database.name}: found schema version {version}, expected "
                 f"{SCHEMA_VERSION}; open it once where it can be written, which brings it up to "
                 f"date ({error})"
             ) from error

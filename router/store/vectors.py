@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from modalities import Modality
 from router.errors import VectorIndexError
 
-from .database import among
+from .dialects import among
 from .rows import Embedded, VectorRows
 from .schema import item_medium, medium, vector, vector_set
 

@@ -9,7 +9,8 @@ from judges import Labels
 from modalities import Modality
 from router.errors import StoreError
 
-from .database import among, inserted_key
+from .database import inserted_key
+from .dialects import among
 from .identifiers import identifiers
 from .media_writing import drop_orphans, keys_of_media, unused, write_media
 from .rows import Embedded, ItemRow, MediumKey

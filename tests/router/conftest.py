@@ -1,12 +1,13 @@
 """Routers over real stores and real indexes, made in moments."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from postgres import postgres
 from world import SHOP, ingest
 
 from judges import AnyJudge
@@ -14,6 +15,13 @@ from modalities import Space
 from router import Config, Router, Store
 from router.config import build_config, parse_yaml
 from router.testing import RandomSpace
+
+
+@pytest.fixture(scope="session")
+def postgres_socket() -> Iterator[str]:
+    """The folder of a running PostgreSQL server's socket."""
+    with postgres() as folder:
+        yield folder
 
 
 @pytest.fixture

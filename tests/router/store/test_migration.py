@@ -106,8 +106,11 @@ def test_all_who_open_it_at_once_find_it_whole(old: Path) -> None:
 
 
 def test_a_step_that_fails_leaves_everything(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, steps = (shape(old), dump(old, "vector"), dump(old, "meta")), migration.STEPS[1]
-    monkeypatch.setitem(migration.STEPS, 1, (*steps, "INSERT INTO nowhere VALUES (1)"))
+    before, steps = (
+        (shape(old), dump(old, "vector"), dump(old, "meta")),
+        migration.STEPS["sqlite"][1],
+    )
+    monkeypatch.setitem(migration.STEPS["sqlite"], 1, (*steps, "INSERT INTO nowhere VALUES (1)"))
     with pytest.raises(StoreError, match="no such table: nowhere"):
         Store.open(old)
     assert (shape(old), dump(old, "vector"), dump(old, "meta")) == before
@@ -131,8 +134,11 @@ def test_while_another_writes_it_waits(
 ) -> None:
     with Store.open(tmp_path / "other", create=True) as other:
         (old / "catalogue.lock").symlink_to(other.directory / "catalogue.lock")
-        monkeypatch.setattr(Store, "writing", lambda store: store._lock.held(0.05))
-        with other._lock.held(0), pytest.raises(StoreError, match="another ingest or deletion"):
+        monkeypatch.setattr(Store, "writing", lambda store: store._database.lock.held(0.05))
+        with (
+            other._database.lock.held(0),
+            pytest.raises(StoreError, match="another ingest or deletion"),
+        ):
             Store.open(old)
     with Store.open(old) as store:
         assert store.item_count() == 2

@@ -1,7 +1,7 @@
-import sqlite3
 import threading
 
 import pytest
+from catalogues import Catalogues
 from rows import SPACE, blob_files, item_row, medium_row, put_all, reading, unit
 from sqlalchemy import event
 
@@ -14,15 +14,13 @@ ANYONE = Principal()
 
 
 def tables(store: Store) -> dict[str, int]:
-    connection = sqlite3.connect(store.directory / "catalogue.sqlite")
     names = ("item", "medium", "item_medium", "vector", "reading", "fact")
-    # Names of our own tables.
-    counts = {
-        name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
-        for name in names
-    }
-    connection.close()
-    return counts
+    with store._database.reading() as connection:
+        return {
+            # Names of our own tables.
+            name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()  # noqa: S608
+            for name in names
+        }
 
 
 class TestPut:
@@ -268,10 +266,10 @@ class TestKnowledge:
         assert store.vectors(SPACE, Modality.IMAGE) is None
 
 
-def test_readers_go_on_while_another_writes(store: Store) -> None:
+def test_readers_go_on_while_another_writes(store: Store, catalogues: Catalogues) -> None:
     put_all(store, (item_row(f"i{n}") for n in range(3)))
     scope = store.scope(ANYONE)
-    with Store.open(store.directory) as other, other._database.writing() as connection:
+    with catalogues.open(store.directory) as other, other._database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM fact")
         assert len(store.scope(ANYONE).item_keys()) == 3
         assert len(scope.labels(["i0", "i1"])) == 2

@@ -1,0 +1,186 @@
+"""A catalogue in a database of a PostgreSQL server, its media in a folder."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    Text,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.schema import CreateSchema
+
+from router.errors import StoreError, StoreServerError, one_line
+
+from .database import BUSY_TIMEOUT, Database
+from .folder import NOTE, bind, bound_to, refuse_local
+from .lock import WriteLock
+
+_LONGEST_SHOWN = 300
+
+_own = MetaData()
+# The identity that the note in the catalogue's folder bears, in one row.
+_folder = Table("folder", _own, Column("identity", Text, primary_key=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a catalogue is on a PostgreSQL server, and how much of the server it may take."""
+
+    url: URL
+    """Of the database. Its representation hides the password."""
+    schema: str = "crossjudge"
+    """The PostgreSQL schema that holds the tables; made where there is none."""
+    time_limit: float = 30.0
+    """Seconds that a statement may take."""
+    connections: int = 16
+    """Of this process, at most."""
+
+    @property
+    def name(self) -> str:
+        """How messages call it: without account, password and settings."""
+        url = self.url
+        named = URL.create("postgresql", host=url.host, port=url.port, database=url.database)
+        return str(named)
+
+
+class ServerDatabase(Database):
+    """A server that was restarted is connected to again; one that does not answer is an error."""
+
+    def __init__(self, server: Server, directory: Path) -> None:
+        """Connects to nothing yet. Raises StoreError where psycopg is not installed."""
+        engine = _engine(server)
+        key = hashlib.sha256(f"crossjudge {server.schema}".encode()).digest()[:8]
+        lock = _AdvisoryLock(self, engine, int.from_bytes(key, signed=True))
+        super().__init__(server.name, engine, lock)
+        self._lock = lock
+        self._schema = server.schema
+        self._directory = directory
+
+    @classmethod
+    def of(cls, directory: Path, server: Server, *, create: bool) -> "ServerDatabase":
+        """With the folder of its media; with ``create``, made where there is none.
+
+        Raises StoreError.
+        """
+        refuse_local(directory)
+        try:
+            if create:
+                directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{directory}: cannot be used ({error.strerror})") from error
+        return cls(server, directory)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, on the connection that holds the lock: neither outlives the other."""
+        with self._lock.held(BUSY_TIMEOUT) as connection, self.translated():
+            if connection.invalidated:
+                raise self._failure("the connection was lost, and with it the right to write")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Lets errors of the server, and of the way to it, leave as StoreServerError."""
+        try:
+            yield
+        except DBAPIError as error:
+            said = getattr(error.orig, "diag", None)
+            state = getattr(error.orig, "sqlstate", None)
+            # The rest of it may quote rows.
+            brief = getattr(said, "message_primary", None) or one_line(error.orig)
+            raise self._failure(brief, state) from error
+        except SQLAlchemyError as error:
+            raise self._failure(one_line(error)) from error
+
+    def is_locked(self) -> bool:
+        """Whether the session that holds the lock is alive."""
+        try:
+            with self.writing() as connection:
+                connection.execute(select(literal(1)))
+        except StoreError:
+            return False
+        return True
+
+    def prepare(self, connection: Connection) -> None:
+        """Make the schema, and bind the folder to what will be in it."""
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise StoreError(f"{self.name}: found a database in {encoding}, expected UTF8")
+        if self._schema not in inspect(connection).get_schema_names():
+            connection.execute(CreateSchema(self._schema))
+        _own.create_all(connection)
+        if connection.execute(select(_folder)).first() is None:
+            identity = bound_to(self._directory) or secrets.token_hex(16)
+            bind(self._directory, identity)
+            connection.execute(insert(_folder).values(identity=identity))
+
+    def check(self, connection: Connection) -> None:
+        """That the folder is the one in which the catalogue's media lie. Raises StoreError."""
+        wanted = connection.execute(select(_folder.c.identity)).scalar()
+        found = bound_to(self._directory)
+        if found is None or found != wanted:
+            belongs = "is not the folder" if found is None else "is the folder of another catalogue"
+            raise StoreError(
+                f"{self._directory}: {belongs}; expected the one in which the media of {self.name} "
+                f"(schema {self._schema}) lie: its {NOTE} names {wanted}"
+            )
+
+    def _failure(self, why: str, state: str | None = None) -> StoreServerError:
+        return StoreServerError(f"{self.name}: {why[:_LONGEST_SHOWN]}", state)
+
+
+class _AdvisoryLock(WriteLock[Connection]):
+    """A lock that belongs to one session, and that the server frees when that session ends."""
+
+    def __init__(self, database: ServerDatabase, engine: Engine, key: int) -> None:
+        """``key``: 64 bits, in one database."""
+        super().__init__("catalogue")
+        self._database = database
+        self._engine = engine
+        self._key = key
+
+    def _open(self) -> Connection:
+        with self._database.translated():
+            return self._engine.connect()
+
+    def _try(self, handle: Connection) -> bool:
+        with self._database.translated(), handle.begin():
+            return bool(handle.execute(select(func.pg_try_advisory_lock(self._key))).scalar_one())
+
+    def _close(self, handle: Connection) -> None:
+        try:
+            if not handle.invalidated:
+                with handle.begin():
+                    handle.execute(select(func.pg_advisory_unlock_all()))
+        except SQLAlchemyError:
+            # The session is in no state to be used again, and ends.
+            handle.invalidate()
+        finally:
+            handle.close()
+
+
+def _engine(server: Server) -> Engine:
+    try:
+        from .psycopg_engine import make_engine
+    except ImportError as error:
+        raise StoreError(
+            f"{server.name}: psycopg is not installed; pip install 'crossjudge[postgres]'"
+        ) from error
+    return make_engine(server.url, server.schema, server.time_limit, server.connections)
