@@ -18,6 +18,7 @@ from .coverage import Coverage
 from .fanout import FanOut, embed_query, space_lanes
 from .index import VectorIndexes
 from .lanes import CatalogueLane, Lane, Proposal, lookup_lanes
+from .opening import open_store
 from .quotas import Quotas
 from .readings import QueryReadings
 from .request import Request, check_request, time_allowed
@@ -63,7 +64,8 @@ class Router:
     @classmethod
     def open(cls, config: str | Path, store: str | Path) -> "Router":
         """A router over a config file and a store that exists. Raises ConfigError, StoreError."""
-        return cls(load_config(Path(config)), Store.open(Path(store)))
+        loaded = load_config(Path(config))
+        return cls(loaded, open_store(loaded, Path(store)))
 
     def close(self) -> None:
         self.store.close()

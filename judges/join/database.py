@@ -1,6 +1,5 @@
 """A pool of connections to the user's own database: read-only, and no statement without end."""
 
-import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +7,11 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, QueuePool, create_engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Engine, QueuePool, create_engine
 
+from judges.database_url import POSTGRESQL, SQLITE, database_url
 from judges.errors import JudgeConfigError
-from judges.settings import Setting, filled_in
+from judges.settings import Setting
 from judges.sqlite_file import follow_file
 
 _POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 4}
@@ -26,7 +25,7 @@ def open_database(where: str, setting: Setting, time_limit: float) -> Engine:
     ``time_limit`` is in seconds and bounds connecting and each statement. Raises JudgeConfigError
     that begins with ``where``; no message shows a password.
     """
-    url = _parsed(where, setting.text)
+    url = database_url(where, setting.text, SQLITE, POSTGRESQL)
     if url.get_backend_name() == "sqlite":
         return _sqlite(where, url, setting.folder, time_limit)
     if url.get_backend_name() == "postgresql":
@@ -34,28 +33,6 @@ def open_database(where: str, setting: Setting, time_limit: float) -> Engine:
     raise JudgeConfigError(
         f"{where}: found a {url.get_backend_name()} database, expected sqlite or postgresql"
     )
-
-
-def _parsed(where: str, text: str) -> URL:
-    """Variables are filled into the parts of a URL, so that a password may hold any character."""
-    whole = re.fullmatch(r"\$\{[^{}]*\}", text)
-    try:
-        url = make_url(filled_in(where, text) if whole else text)
-    except (ArgumentError, ValueError) as error:
-        raise JudgeConfigError(
-            f"{where}: not the URL of a database; expected sqlite:///FILE or "
-            "postgresql://USER:${PASSWORD}@HOST/DATABASE"
-        ) from error
-    if whole:
-        return url
-
-    def fill(part: str | None) -> str | None:
-        return None if part is None else filled_in(where, part)
-
-    return url.set(
-        username=fill(url.username), password=fill(url.password), host=fill(url.host),
-        database=fill(url.database),
-    )  # fmt: skip
 
 
 def _sqlite(where: str, url: URL, folder: Path, time_limit: float) -> Engine:

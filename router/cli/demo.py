@@ -24,15 +24,15 @@ def demo(
     """Ask a small shop: what the space alone would have answered, beside what is confirmed."""
     from router.config import load_config
     from router.demo import ask, demo_data, load_questions
+    from router.opening import open_store
     from router.router import Router
-    from router.store import Store
 
     from .episodes import show_episode, show_summary
 
     files = _files()
     config = load_config(files.config)
     questions = load_questions(files.questions)
-    with Store.open(store or files.store, create=True) as opened:
+    with open_store(config, store or files.store, create=True) as opened:
         if run_ingest(config, opened, files.catalogue, delete_missing=True).failed:
             return INTERNAL
         router = Router(config, opened)

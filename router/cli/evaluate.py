@@ -39,9 +39,9 @@ def evaluate(
     """
     from router.config import load_config
     from router.evaluation import Evaluation, evaluation_data
+    from router.opening import open_store
     from router.questions import BadQuestion, read_questions
     from router.router import Router
-    from router.store import Store
 
     from .evaluations import show_evaluation
 
@@ -51,7 +51,7 @@ def evaluate(
     for line in lines:
         if isinstance(line, BadQuestion):
             complain(line.message)
-    with Router(loaded, Store.open(store)) as router:
+    with Router(loaded, open_store(loaded, store)) as router:
         router.warm_up()
         with progress("asking", len(questions)) as advance:
             asked = []

@@ -32,10 +32,10 @@ def ingest(
 ) -> int:
     """Store what a manifest lists. Run it again to resume or update; what is unchanged is kept."""
     from router.config import load_config
-    from router.store import Store
+    from router.opening import open_store
 
     loaded = load_config(config)
-    with Store.open(store, create=True) as opened:
+    with open_store(loaded, store, create=True) as opened:
         report = run_ingest(loaded, opened, manifest, delete_missing=delete_missing)
     note(
         f"stored {report.stored}, unchanged {report.unchanged}, failed {len(report.failed)}, "

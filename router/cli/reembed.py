@@ -23,11 +23,12 @@ def reembed(
     """Embed what is stored in the config's spaces, from the kept files. Run again to resume."""
     from router.build import build_spaces
     from router.config import load_config
+    from router.opening import open_store
     from router.reembed import Reembed
-    from router.store import Store
 
-    spaces = build_spaces(load_config(config))
-    with Store.open(store) as opened:
+    loaded = load_config(config)
+    spaces = build_spaces(loaded)
+    with open_store(loaded, store) as opened:
         work = Reembed(opened, spaces)
         with progress("embedding", len(work.awaiting())) as advance:
             report = work.run(lambda _: advance(), prune=prune)

@@ -76,10 +76,10 @@ def search(
 ) -> int:
     """Ask one query: the confirmed items and on what evidence, or nothing and why."""
     from router.config import load_config
+    from router.opening import open_store
     from router.report import answer_data
     from router.request import Request, parse_facts
     from router.router import Router
-    from router.store import Store
 
     from .answers import show_answer
 
@@ -90,7 +90,7 @@ def search(
     depths = depth_sources(depth or [], depth_scale or [], intrinsics or [], baseline or [])
     motions = imu_sources(imu or [], rate or [])
     asker = parse_principal(principal)
-    with Router(loaded, Store.open(store)) as router:
+    with Router(loaded, open_store(loaded, store)) as router:
         request = Request.of(
             image=image or (),
             audio=audio or (),

@@ -1,6 +1,6 @@
 """From a YAML file to a proven config: the last moment at which anything may be wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_origin
@@ -17,6 +17,7 @@ from judges import (
     Vocabulary,
     build_judge,
 )
+from judges.database_url import POSTGRESQL
 from judges.graph import GraphSpec, Proof, prove
 from router.errors import ConfigError
 from router.ranking import Ranking
@@ -82,7 +83,7 @@ def build_config(source: YamlSource) -> Config:
     """``load_config`` for YAML that is parsed already."""
     spec = _validated(source)
     vocabulary = Vocabulary.extended(spec.record, spec.context, spec.claims)
-    problems: list[str] = []
+    problems = list(_catalogue_problems(source, spec))
     judges: dict[str, AnyJudge] = {}
     for name, options in spec.judges.items():
         try:
@@ -105,6 +106,14 @@ def build_config(source: YamlSource) -> Config:
             *(f"{source.where(('graph',))}: {problem}" for problem in error.problems)
         ) from error
     return Config(source.name, spec, vocabulary, judges, proof, ranking)
+
+
+def _catalogue_problems(source: YamlSource, spec: ConfigSpec) -> Iterator[str]:
+    try:
+        if spec.catalogue is not None:
+            spec.catalogue.check()
+    except JudgeConfigError as error:
+        yield _located(source, ("catalogue",), str(error))
 
 
 def _with_shadows(
@@ -145,6 +154,8 @@ def _explain(source: YamlSource, problem: Any) -> str:
         return f"{source.where(path)}: {key}: unknown key; valid here: {valid}"
     if problem["type"] == "missing":
         return f"{source.where(path)}: {key}: missing, and it is required"
+    if path[:2] in {("catalogue",), ("catalogue", "url")}:  # there may be a password in what is
+        return f"{source.where(path)}: {key}: found something else, expected {{url: {POSTGRESQL}}}"
     message = problem["msg"].removeprefix("Value error, ")
     return f"{source.where(path)}: {key}: found {problem['input']!r}. {message}"
 

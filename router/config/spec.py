@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from judges import FactType, Truth
 from judges.graph import GraphSpec
 
+from .catalogue import Catalogue
+
 
 class Stop(StrEnum):
     """When a search has done enough."""
@@ -88,6 +90,8 @@ class ConfigSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(min_length=1)
+    catalogue: Catalogue | None = None
+    """The server of the catalogue's database; else that is a SQLite file in the store's folder."""
     spaces: tuple[SpaceUse, ...] = Field(default=(SpaceUse(use="lite"),), min_length=1)
     fanout: Fanout = Fanout()
     stop: Stop = Stop.LIMIT

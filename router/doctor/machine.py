@@ -14,7 +14,10 @@ _LIBRARIES = (
     "cel-expr-python", "rapidocr", "onnxruntime", "zxing-cpp", "soundfile", "soxr", "pypdfium2",
     "pillow", "av", "httpx2", "typer",
 )  # fmt: skip
-_OPTIONAL = {"imagebind-unofficial": "crossjudge[imagebind]"}
+_OPTIONAL = {
+    "imagebind-unofficial": "crossjudge[imagebind]",
+    "psycopg": "crossjudge[postgres]",
+}
 _OLDEST_SQLITE = (3, 38, 0)
 """The first whose JSON functions are always there."""
 

@@ -15,10 +15,11 @@ from modalities import LOADERS, Modality
 from router.answer import Answer
 from router.config import load_config
 from router.errors import RequestError
+from router.opening import open_store
 from router.report import plain, reading_data
 from router.request import Request
 from router.router import OnConfirmed, Router
-from router.store import Scope, Store, StoredMedium
+from router.store import Scope, StoredMedium
 
 from .auth import Caller, Role
 from .checking import checked
@@ -73,7 +74,7 @@ class ServiceCore:
         """
         loaded = load_config(config)
         observer = Observer(loaded)
-        router = shared_router(loaded, Store.open(store, create=create), observer)
+        router = shared_router(loaded, open_store(loaded, store, create=create), observer)
         return cls(router, settings, observer)
 
     def close(self) -> None:

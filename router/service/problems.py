@@ -24,6 +24,7 @@ from router.errors import (
     RouterError,
     StoreBusyError,
     StoreError,
+    StoreServerError,
     one_line,
 )
 
@@ -33,6 +34,9 @@ MEDIA_TYPE = "application/problem+json"
 
 _CODES: Mapping[int, str] = {408: "timeout", 413: "too_large"}
 """Where the phrase of a status would be another word than this package's own."""
+
+_DISK_FULL = "53100"
+"""As PostgreSQL calls it: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 _ABSOLUTE = re.compile(r"(?<![\w.:/])/(?:[^\s/:'\",;]+/)+")
 """The folders of an absolute path; what is left of it is a name."""
@@ -107,7 +111,7 @@ ERRORS: Mapping[type[Exception], Rule] = {
 """By type; a subclass without a rule of its own goes by its nearest base."""
 
 
-def problem_of(error: Exception) -> Problem:
+def problem_of(error: BaseException) -> Problem:
     """How any error is answered."""
     if isinstance(error, Problem):
         return error
@@ -127,12 +131,16 @@ def _is_full(error: BaseException | None) -> bool:
             return True
         if isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
             return True
+        if isinstance(error, StoreServerError) and error.sqlstate == _DISK_FULL:
+            return True
         error = getattr(error, "orig", None) or error.__cause__
     return False
 
 
 def public(error: BaseException) -> str:
-    """What an error says, in one line and without the folders of this machine."""
+    """What an error says, in one line and without what is none of the world's business."""
+    if isinstance(error, StoreServerError):
+        return error.public
     return _ABSOLUTE.sub("", one_line(error))
 
 

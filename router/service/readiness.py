@@ -10,6 +10,7 @@ import structlog
 from .core import Data, ServiceCore
 from .judge_probes import JudgeProbes
 from .problems import problem_of, public
+from .store_probe import SlowStoreError, StoreProbe
 
 log = structlog.get_logger("service")
 
@@ -29,6 +30,7 @@ class Readiness:
             "indexes": core.router.load_indexes,
         }
         self._probes = JudgeProbes(core.router.config.judges)
+        self._store_probe = StoreProbe(core.check_store)
         self._why: dict[str, str | None] = dict.fromkeys(self._loads, _LOADING)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -62,8 +64,9 @@ class Readiness:
 
     def report(self) -> Data:
         """All parts. The catalogue is looked at anew each time."""
+        store = self._store()
         with self._lock:
-            states = {"store": self._store(), **self._why}
+            states = {"store": store, **self._why}
         if self._stopping.is_set():
             states["service"] = "stopping"
         needed = [_part(part, why, needed=True) for part, why in states.items()]
@@ -93,14 +96,13 @@ class Readiness:
         return None if free >= _LEAST_FREE else f"{free // 2**20} MiB are free on it"
 
     def _store(self) -> str | None:
-        try:
-            self._core.check_store()
-        except Exception as error:  # noqa: BLE001 - as above
-            return self._explained("store", error)
-        return None
+        error = self._store_probe.failure()
+        return None if error is None else self._explained("store", error)
 
-    def _explained(self, part: str, error: Exception) -> str:
+    def _explained(self, part: str, error: BaseException) -> str:
         log.error("service.not_ready", part=part, error=repr(error))
+        if isinstance(error, SlowStoreError):
+            return str(error)
         known = problem_of(error).code != "internal"
         return public(error) if known else f"failed ({type(error).__name__})"
 

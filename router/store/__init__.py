@@ -14,7 +14,7 @@ from .rows import (
     VectorRows,
 )
 from .scope import Scope
-from .server import Server
+from .server import Server, look_at_server
 from .store import Store
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "VectorRows",
     "durably",
     "identifier",
+    "look_at_server",
     "sync_tree",
     "write_durably",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import (
     URL,
@@ -30,6 +31,8 @@ from router.errors import StoreError, StoreServerError, one_line
 from .database import BUSY_TIMEOUT, Database
 from .folder import NOTE, bind, bound_to, refuse_local
 from .lock import WriteLock
+from .schema import item
+from .writing import count_items
 
 _LONGEST_SHOWN = 300
 
@@ -57,6 +60,14 @@ class Server:
         url = self.url
         named = URL.create("postgresql", host=url.host, port=url.port, database=url.database)
         return str(named)
+
+
+class ServerState(NamedTuple):
+    """What a look at a server found."""
+
+    version: str
+    items: int | None
+    """Of the catalogue on it, whoever may see them; None where there is no catalogue."""
 
 
 class ServerDatabase(Database):
@@ -144,6 +155,18 @@ class ServerDatabase(Database):
 
     def _failure(self, why: str, state: str | None = None) -> StoreServerError:
         return StoreServerError(f"{self.name}: {why[:_LONGEST_SHOWN]}", state)
+
+
+def look_at_server(server: Server) -> ServerState:
+    """Raises StoreError where it cannot be asked."""
+    database = ServerDatabase(server, Path())
+    try:
+        with database.reading() as connection:
+            version = str(connection.execute(text("SHOW server_version")).scalar_one())
+            has_catalogue = inspect(connection).has_table(item.name)
+            return ServerState(version, count_items(connection) if has_catalogue else None)
+    finally:
+        database.close()
 
 
 class _AdvisoryLock(WriteLock[Connection]):

@@ -1,11 +1,11 @@
 """Catalogues that are opened, missing, damaged or newer, and disks that refuse to write."""
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from catalogues import Catalogues
 from rows import blob_files, item_row, medium_row, put_all, visible_ids
 
 from judges import Principal
@@ -13,6 +13,7 @@ from router.errors import StoreError
 from router.store import Store
 
 ANYONE = Principal()
+in_a_file = pytest.mark.parametrize("catalogues", ["sqlite"], indirect=True)
 
 
 class TestOpening:
@@ -37,14 +38,13 @@ class TestOpening:
         assert "catalogue.sqlite" in str(caught.value)
         assert "\n" not in str(caught.value)
 
-    def test_a_newer_catalogue_is_refused(self, store: Store) -> None:
-        connection = sqlite3.connect(store.directory / "catalogue.sqlite")
-        connection.execute("UPDATE meta SET schema_version = 99")
-        connection.commit()
-        connection.close()
+    def test_a_newer_catalogue_is_refused(self, store: Store, catalogues: Catalogues) -> None:
+        with store._database.writing() as connection:
+            connection.exec_driver_sql("UPDATE meta SET schema_version = 99")
         with pytest.raises(StoreError, match="found schema version 99, expected 2"):
-            Store.open(store.directory, create=True)
+            catalogues.open(store.directory, create=True)
 
+    @in_a_file
     def test_a_damaged_page_is_one_line(self, store: Store) -> None:
         put_all(store, (item_row(f"i{n}", record={"name": "x" * 500}) for n in range(20)))
         store.close()
@@ -60,9 +60,9 @@ class TestOpening:
         with pytest.raises(StoreError, match="/proc/catalogue: cannot be used"):
             Store.open(Path("/proc/catalogue"), create=True)
 
-    def test_opening_twice_finds_the_same(self, store: Store) -> None:
+    def test_opening_twice_finds_the_same(self, store: Store, catalogues: Catalogues) -> None:
         store.put(item_row("i"))
-        with Store.open(store.directory, create=True) as again:
+        with catalogues.open(store.directory, create=True) as again:
             assert visible_ids(again, ANYONE) == ["i"]
             again.put(item_row("j"))
         assert visible_ids(store, ANYONE) == ["i", "j"]
@@ -88,6 +88,7 @@ class TestOpening:
 
 
 class TestRefusingDisk:
+    @in_a_file
     def test_a_full_database_keeps_what_it_holds(self, store: Store) -> None:
         store.put(item_row("i", record={"name": "old"}))
         with store._database.reading() as connection:
@@ -99,6 +100,7 @@ class TestRefusingDisk:
         with Store.open(store.directory) as again:
             assert visible_ids(again, ANYONE) == ["i"]
 
+    @in_a_file
     def test_a_database_that_only_reads_keeps_what_it_holds(self, store: Store) -> None:
         store.put(item_row("i"))
         with store._database.reading() as connection:
@@ -107,6 +109,7 @@ class TestRefusingDisk:
             store.put(item_row("j"))
         assert visible_ids(store, ANYONE) == ["i"]
 
+    @in_a_file
     def test_a_disk_that_refuses_a_medium_keeps_the_old_one(self, store: Store) -> None:
         store.put(item_row("i", medium_row("old")))
         script = """
@@ -133,9 +136,9 @@ with Store.open(Path(sys.argv[1])) as store:
         assert [path.read_bytes() for path in blob_files(store)] == [b"old"]
         assert visible_ids(store, ANYONE) == ["i"]
 
-    def test_a_second_writer_is_told(self, store: Store) -> None:
+    def test_a_second_writer_is_told(self, store: Store, catalogues: Catalogues) -> None:
         with (
-            Store.open(store.directory) as other,
+            catalogues.open(store.directory) as other,
             other.writing(),
             pytest.raises(StoreError, match="another ingest or deletion is writing"),
             store.writing(patience=0.05),
