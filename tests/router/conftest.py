@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from catalogues import Catalogues
 from postgres import postgres
 from world import SHOP, ingest
 
@@ -22,6 +23,27 @@ def postgres_socket() -> Iterator[str]:
     """The folder of a running PostgreSQL server's socket."""
     with postgres() as folder:
         yield folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def catalogues(request: pytest.FixtureRequest) -> Catalogues:
+    """A test that asks for it is one of SQLite files and one of a PostgreSQL server."""
+    is_server = request.param == "postgresql"
+    return Catalogues(request.getfixturevalue("postgres_socket") if is_server else None)
+
+
+@pytest.fixture
+def store(tmp_path: Path, catalogues: Catalogues) -> Iterator[Store]:
+    """An empty catalogue."""
+    with catalogues.open(tmp_path / "catalogue", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def routed(request: pytest.FixtureRequest) -> Catalogues:
+    """What routers are made over: SQLite files, but for tests that are marked ``on_both``."""
+    is_server = getattr(request, "param", "sqlite") == "postgresql"
+    return Catalogues(request.getfixturevalue("postgres_socket") if is_server else None)
 
 
 @pytest.fixture
@@ -63,16 +85,16 @@ def made_stores(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]
 
 @pytest.fixture
 def make_router(
-    tmp_path: Path, made_stores: Callable[..., Path]
+    tmp_path: Path, made_stores: Callable[..., Path], routed: Catalogues
 ) -> Iterable[Callable[..., Router]]:
     """Routers over stores of their own that hold manifest lines."""
     routers: list[Router] = []
 
     def make(config: Config, items: Iterable[Mapping[str, Any]], *spaces: Space) -> Router:
         folder, given = tmp_path / f"store-{len(routers)}", list(items)
-        if spaces:
-            store = Store.open(folder, create=True)
-            ingest(store, config, spaces, given)
+        if spaces or not routed.are_files:
+            store = routed.open(folder, create=True)
+            ingest(store, config, spaces or (RandomSpace(),), given)
         else:
             store = Store.open(shutil.copytree(made_stores(config, given), folder))
         routers.append(Router(config, store, spaces=spaces or (RandomSpace(),)))

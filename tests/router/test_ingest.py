@@ -1,10 +1,11 @@
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from catalogues import Catalogues
 from numpy.typing import NDArray
 from PIL import Image as Pictures
 from rows import visible_ids
@@ -17,12 +18,6 @@ from router.store import Store
 from router.testing import RandomSpace
 
 ANYONE = Principal()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "catalogue", create=True) as opened:
-        yield opened
 
 
 class CountingSpace(RandomSpace):
@@ -155,14 +150,16 @@ class TestStoring:
         assert picture.origin == "a.png"
         assert picture.path.read_bytes() == (tmp_path / "a.png").read_bytes()
 
-    def test_progress_names_each_item_once_it_is_stored(self, shop: Shop) -> None:
+    def test_progress_names_each_item_once_it_is_stored(
+        self, shop: Shop, catalogues: Catalogues
+    ) -> None:
         heard: list[Progress] = []
 
         def listen(progress: Progress) -> None:
             heard.append(progress)
             if progress.outcome is Outcome.STORED:
                 assert progress.id is not None
-                with Store.open(shop.store.directory) as other:
+                with catalogues.open(shop.store.directory) as other:
                     assert other.digest(progress.id) is not None
 
         shop.ingest(*(entry(f"i{n}", f"t{n}") for n in range(7)), "{", on_progress=listen)
@@ -340,9 +337,9 @@ class TestBadItems:
         assert visible_ids(shop.store, ANYONE) == ["a"]
 
 
-def test_a_second_ingest_is_told_of_the_first(shop: Shop) -> None:
+def test_a_second_ingest_is_told_of_the_first(shop: Shop, catalogues: Catalogues) -> None:
     with (
-        Store.open(shop.store.directory) as other,
+        catalogues.open(shop.store.directory) as other,
         other.writing(),
         pytest.raises(StoreError, match="another ingest or deletion is writing"),
     ):
@@ -350,6 +347,7 @@ def test_a_second_ingest_is_told_of_the_first(shop: Shop) -> None:
     assert shop.ingest(entry("a", "a")).stored == 1
 
 
+@pytest.mark.parametrize("catalogues", ["sqlite"], indirect=True)
 def test_a_disk_that_fills_up_ends_the_ingest_and_keeps_the_rest(shop: Shop) -> None:
     shop.ingest(entry("a", "a"))
     with shop.store._database.reading() as connection:

@@ -2,12 +2,13 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from catalogues import Catalogues
 from PIL import Image as Pictures
 from world import item, write_manifest
 
@@ -46,12 +47,6 @@ class NewSpace(RandomSpace):
         spans = np.array([[0.0, 1.0], [0.5, 2.0]])
         rows = [self._vector(each.content_hash).astype(np.float32) for each in media]
         return [Windows(row, np.stack([row, -row]), spans) for row in rows]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "catalogue", create=True) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -134,14 +129,16 @@ class TestRun:
         expected = [new._vector(each.key.hash) for each in media]
         np.testing.assert_allclose(rows.vectors, expected, atol=1e-6)
 
-    def test_progress_counts_what_is_safe(self, store: Store, ingest: Callable[..., None]) -> None:
+    def test_progress_counts_what_is_safe(
+        self, store: Store, ingest: Callable[..., None], catalogues: Catalogues
+    ) -> None:
         ingest(*LINES)
         new = NewSpace()
         heard: list[ReembedProgress] = []
 
         def listen(progress: ReembedProgress) -> None:
             heard.append(progress)
-            with Store.open(store.directory) as other:
+            with catalogues.open(store.directory) as other:
                 assert other.coverage(new.fingerprint, new.modalities)[0] >= progress.done
 
         Reembed(store, [new], batch=3).run(listen)
@@ -195,11 +192,11 @@ class TestRun:
         assert rows_of(store, OLD.fingerprint, Modality.TEXT) == before
 
     def test_another_writer_is_not_waited_for(
-        self, store: Store, ingest: Callable[..., None]
+        self, store: Store, ingest: Callable[..., None], catalogues: Catalogues
     ) -> None:
         ingest(*LINES)
         with (
-            Store.open(store.directory) as other,
+            catalogues.open(store.directory) as other,
             other.writing(),
             pytest.raises(StoreError, match="another ingest or deletion is writing"),
         ):

@@ -3,9 +3,13 @@
 import hashlib
 from pathlib import Path
 
+import pytest
 from sqlalchemy import make_url
 
 from router.store import Server, Store
+
+on_both = pytest.mark.parametrize("routed", ["sqlite", "postgresql"], indirect=True)
+"""A test over routers, once on each kind of database."""
 
 
 class Catalogues:
@@ -14,6 +18,11 @@ class Catalogues:
     def __init__(self, socket: str | None) -> None:
         """``socket``: the folder of a running server's socket; None for SQLite."""
         self._socket = socket
+
+    @property
+    def are_files(self) -> bool:
+        """Whether a copied folder is a copied catalogue."""
+        return self._socket is None
 
     def server(self, folder: Path) -> Server | None:
         """Where the catalogue of a folder is; None where it is in the folder."""

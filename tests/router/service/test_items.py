@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
+from catalogues import on_both
 from PIL import Image
 from replies import said
 from starlette.testclient import TestClient
@@ -17,6 +18,7 @@ from world import item
 from router.service import Role
 from router.service.models import WrittenData
 
+pytestmark = on_both
 Bearer = Callable[..., dict[str, str]]
 Guarded = Callable[..., TestClient]
 
