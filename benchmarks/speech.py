@@ -6,7 +6,8 @@
 Every utterance that is a code of three symbols or more is asked of three catalogues: one with its
 code and those of all other utterances; one that also has every code that differs from it in one
 symbol (another one, one more, one less); and one that has those but not the code itself, where
-nothing may be confirmed. ``--noise`` adds white noise so many decibels below the speech.
+nothing may be confirmed. Then the judge is told the shape of the code (``patterns``), and all are
+of that shape. ``--noise`` adds white noise so many decibels below the speech.
 
 Speakers are split in halves; thresholds were chosen on the first, and ``--held-back`` measures on
 the second. Of the sounds, in which nobody says a code, none may give a reading.
@@ -16,17 +17,19 @@ import argparse
 import csv
 import hashlib
 import json
+import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from rich.progress import track
 
 from judges import Candidate, Labels, Outcome, Query, Reading, Verdict, Vocabulary, build_judge
+from judges.code_shapes import shape
 from judges.speech.code_reader import SpokenCodeReader
 from judges.speech.reader import SpeechReader
 from modalities import Audio, AudioLoader, Source
@@ -43,6 +46,7 @@ TENS = {
     "EIGHTY": "8", "NINETY": "9",
 }  # fmt: skip
 SHORTEST = 3
+SHORTEST_PATTERN = 4
 
 
 class Utterance(NamedTuple):
@@ -146,8 +150,17 @@ def noisy(audio: Audio, decibels: float | None, rng: np.random.Generator) -> Aud
     return Audio(samples.astype(np.float32), audio.rate, audio.content_hash, audio.source)
 
 
-def ask(readings: Sequence[Reading], codes: set[str], oh: str) -> Mapping[str, Verdict]:
-    judge = build_judge("said", {"use": "spoken_code", "oh": oh}, Vocabulary())
+def of_shape(code: str, count: int) -> set[str]:
+    """Other codes with letters and digits in the same places, always the same ones."""
+    rng = random.Random(code)
+    return {
+        "".join(rng.choice(SYMBOLS[:26] if each.isalpha() else SYMBOLS[26:]) for each in code)
+        for _ in range(count)
+    } - {code}
+
+
+def ask(readings: Sequence[Reading], codes: set[str], **options: Any) -> Mapping[str, Verdict]:
+    judge = build_judge("said", {"use": "spoken_code", **options}, Vocabulary())
     catalogue = Codes(sorted(codes))
     query = Query(catalogue=catalogue, read=lambda _kind: readings)
     candidates = [Candidate(code, {"model_code": code}) for code in catalogue.codes]
@@ -192,13 +205,38 @@ def measure(said: Sequence[Utterance], kept: Path | None) -> None:
             near = siblings(each.code)
             catalogues = (others, others | near, (others | near) - {each.code})
             for tally, codes in zip(tallies.values(), catalogues, strict=True):
-                tally.count(each.code, ask(heard[each.name], codes, oh))
+                tally.count(each.code, ask(heard[each.name], codes, oh=oh))
         print(f"  oh: {oh:<38}{'asked':>8}{'right':>7}{'':>8}{'wrong':>7}")
         for title, tally in tallies.items():
             print(tally.row(title))
+    measure_with_patterns(said, heard)
     length = sum(each.audio.seconds for each in said)
     if kept is None:
         print(f"  {spent / length:.2f} seconds of processor per second of speech")
+
+
+def measure_with_patterns(
+    said: Sequence[Utterance], heard: Mapping[str, Sequence[Reading]]
+) -> None:
+    tallies = {
+        "its code, and 40 others": Tally(),
+        "40 others, not its own": Tally(),
+        "also all codes one symbol away": Tally(),
+        "all codes one symbol away, not its own": Tally(),
+    }
+    for each in said:
+        if len(each.code) < SHORTEST_PATTERN:
+            continue
+        others = of_shape(each.code, 40)
+        near = {code for code in siblings(each.code) if shape(code) == shape(each.code)}
+        own = {each.code}
+        catalogues = (others | own, others, others | near | own, others | near)
+        for tally, codes in zip(tallies.values(), catalogues, strict=True):
+            patterns = [shape(each.code)]
+            tally.count(each.code, ask(heard[each.name], codes, patterns=patterns))
+    print(f"  {'patterns: all of one shape':<42}{'asked':>8}{'right':>7}{'':>8}{'wrong':>7}")
+    for title, tally in tallies.items():
+        print(tally.row(title))
 
 
 def listen_to_sounds(data: Path) -> None:

@@ -3,8 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import product
+from typing import Annotated
+
+from pydantic import Field
 
 from .codes import compact
+
+Pattern = Annotated[str, Field(pattern=r"^[A9]+([-/._ ][A9]+)*$", min_length=4, max_length=32)]
+"""The shape of codes as a config states it: A for a letter, 9 for a digit, such as ``AA-9999``."""
 
 TWINS = {"0": "O", "1": "I"}
 """Digits, and the letters that many typefaces print alike. Readers take such a letter for the digit
@@ -48,6 +54,16 @@ class Shapes:
     def vouch_for(self, code: str) -> bool:
         """Whether a code that is digits or letters alone is known to look like one here."""
         return not is_bare(code) or shape(code) in self._bare
+
+    def begin_with(self, start: str, more: int = 0) -> bool:
+        """Whether some code of a known shape begins so, and has ``more`` characters at least."""
+        own = shape(start)
+        return any(
+            each.startswith(own)
+            for length, shapes in self._by_length.items()
+            if length >= len(own) + more
+            for each in shapes
+        )
 
     def possible(
         self, code: str, rivals: Mapping[str, Iterable[str]], *, twins: bool

@@ -1,12 +1,12 @@
 """The model code judge: this very code was read, and no sibling could have been read as it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
 from .by_revision import ByRevision
-from .code_shapes import Shapes, is_bare
+from .code_shapes import Pattern, Shapes, is_bare
 from .codes import compact, fold, normal
 from .codes_seen import Asked, Known, Seen
 from .comparing import CompareOptions, Comparing
@@ -20,9 +20,6 @@ from .verdict import Evidence, Verdict, abstain, confirm, reject
 
 SURE = 0.8
 """A line of print that the words reader is less sure of than this confirms and rejects nothing."""
-
-Pattern = Annotated[str, Field(pattern=r"^[A9]+([-/._ ][A9]+)*$", min_length=4, max_length=32)]
-"""A for a letter and 9 for a digit, such as ``AA-9999``."""
 
 
 class ModelCodeOptions(CompareOptions):

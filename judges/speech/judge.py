@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from judges.by_revision import ByRevision
 from judges.candidate import Candidate
+from judges.code_shapes import Pattern, Shapes
 from judges.codes import CodeIndex, compact
 from judges.comparing import CompareOptions, Comparing
 from judges.errors import JudgeError
@@ -19,6 +20,7 @@ from judges.verdict import Evidence, Verdict, abstain, confirm, reject
 from .doubt import RIVAL, is_exact, likelihood
 from .names import KIND, NamesSaid
 from .scoring import alike
+from .shaped import narrowed
 
 SURE = 0.85
 """A reading with a symbol that is less sure than this confirms and rejects nothing. On the
@@ -35,12 +37,25 @@ class Oh(StrEnum):
 
 
 class SpokenCodeOptions(CompareOptions):
-    """YAML: ``{use: spoken_code, field: model_code, names: name}``."""
+    """YAML: ``{use: spoken_code, field: model_code, patterns: [AA-9999], names: name}``."""
 
     field: str = "model_code"
     oh: Oh = Oh.EXACT
+    patterns: tuple[Pattern, ...] = ()
+    """Shapes that every code has, those that the catalogue lacks included. The shapes of the
+    catalogue's own codes always count as well. Unless stated, codes may have any shape."""
     names: str | None = None
     """A record field with a name that may be said instead of a code, such as ``name``."""
+
+
+class Known(NamedTuple):
+    """What is known of a catalogue's codes."""
+
+    codes: Sequence[str]
+    """Compact, sorted."""
+    spelled: CodeIndex
+    shapes: Shapes | None
+    """None where codes may have any."""
 
 
 class Asked(NamedTuple):
@@ -48,9 +63,7 @@ class Asked(NamedTuple):
 
     readings: Sequence[Reading]
     claim: str | None
-    codes: Sequence[str]
-    """Compact, sorted."""
-    spelled: CodeIndex
+    known: Known
 
 
 class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
@@ -108,11 +121,12 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
             raise JudgeError(f"judges.{self.name}: the query has no catalogue to tell codes apart")
         return query.catalogue
 
-    def _collect(self, catalogue: Catalogue) -> tuple[Sequence[str], CodeIndex]:
-        field = self.options.field
+    def _collect(self, catalogue: Catalogue) -> Known:
+        field, patterns = self.options.field, self.options.patterns
         found = [facts.get(field) for _, facts in catalogue.facts([field])]
-        codes = [code for code in found if isinstance(code, str)]
-        return sorted({compact(code) for code in codes} - {""}), CodeIndex(codes)
+        every = [code for code in found if isinstance(code, str) and compact(code)]
+        shapes = Shapes(every, patterns) if patterns else None
+        return Known(sorted({compact(code) for code in every}), CodeIndex(every), shapes)
 
     def asked(self, query: Query) -> Asked | None:
         """Raises JudgeError where the query brings no catalogue to tell siblings apart by."""
@@ -120,16 +134,18 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
         claim = query.claims.get(self.options.field)
         if not readings and claim is None:
             return None
-        codes, index = self._codes(self._catalogue(query))
-        return Asked(readings, None if claim is None else str(claim), codes, index)
+        known = self._codes(self._catalogue(query))
+        if known.shapes is not None:
+            readings = [narrowed(reading, known.shapes) for reading in readings]
+        return Asked(readings, None if claim is None else str(claim), known)
 
     def compare(self, asked: Asked, fact: str) -> Verdict:
         code = compact(fact)
         record = Evidence("record", self.options.field, fact)
         if not code:
             return abstain(self.without_fact, record)
-        if len(asked.spelled.spellings(code)) > 1:
-            spellings = sorted(asked.spelled.spellings(code))
+        if len(asked.known.spelled.spellings(code)) > 1:
+            spellings = sorted(asked.known.spelled.spellings(code))
             return abstain("sibling_confusable", record, *self._of_catalogue(spellings))
         if asked.claim is not None:
             return self._claimed(asked, asked.claim, fact)
@@ -161,7 +177,7 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
             return abstain("letter_or_digit", *shown)
         siblings = [
             other
-            for other in asked.codes
+            for other in asked.known.codes
             if other != code and any(likelihood(other, r) >= RIVAL for r in same)
         ]
         if siblings:
@@ -173,7 +189,7 @@ class SpokenCodeJudge(Comparing[SpokenCodeOptions, Asked]):
         near = [r for r in asked.readings if likelihood(code, r) >= RIVAL]
         if near:
             return abstain("code_uncertain", *self._of_query(near), record)
-        known = [r for r in _sure(asked.readings) if r.value in asked.spelled]
+        known = [r for r in _sure(asked.readings) if r.value in asked.known.spelled]
         if known:
             return reject("code_differs", *self._of_query(known), record)
         return abstain("code_not_heard", *self._of_query(asked.readings), record)
