@@ -17,7 +17,7 @@ def narrowed(reading: Reading, shapes: Shapes) -> Reading:
 
     Where a place holds a digit in all codes that begin alike, no letter was said there: the 8 is no
     A, and *oh* is the digit. What remains is as likely as it was beside its other rivals. A reading
-    of no known shape stays as it is.
+    of no known shape stays as it is. ``details.heard`` keeps value and confidence as they were.
     """
     code = _of_known_shape(str(reading.value), shapes)
     places: list[dict[str, Any]] = reading.details.get("symbols", [])
@@ -27,11 +27,12 @@ def narrowed(reading: Reading, shapes: Shapes) -> Reading:
     before, least = (min(place["probability"] for place in each) for each in (places, symbols))
     # Where the transcripts disagree it is they that limit the confidence, and no symbol.
     is_of_symbol = reading.confidence > before - _ROUNDING
+    heard = {"value": reading.value, "confidence": reading.confidence}
     return reading.model_copy(
         update={
             "value": code,
             "confidence": least if is_of_symbol else reading.confidence,
-            "details": {**reading.details, "symbols": symbols, "heard": reading.value},
+            "details": {**reading.details, "symbols": symbols, "heard": heard},
         }
     )
 

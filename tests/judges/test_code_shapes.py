@@ -48,3 +48,20 @@ def test_what_is_possible_has_a_shape_and_differs_where_it_may(
         assert len(found) == len(own)
         for place, (one, other) in enumerate(zip(found, own, strict=True)):
             assert one == other or one in doubtful.get(place, "")
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "expected"),
+    [
+        ("", 0, True),
+        ("KX", 0, True),
+        ("KX-4", 0, True),
+        ("K4", 0, False),
+        ("KX-4416", 0, True),
+        ("KX-4416", 1, False),
+        ("FLT", 3, True),
+        ("FLT", 4, False),
+    ],
+)
+def test_how_codes_begin(start: str, more: int, *, expected: bool) -> None:
+    assert Shapes(["KX-4416"], ["AAA-999"]).begin_with(start, more) == expected
