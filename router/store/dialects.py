@@ -109,7 +109,15 @@ class _Values(TypeDecorator[Sequence[Any]]):
         return Text() if dialect.name == "sqlite" else ARRAY(self.each)
 
     def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
-        return orjson.dumps(value).decode() if dialect.name == "sqlite" else value
+        return _as_json(value or ()) if dialect.name == "sqlite" else value
+
+
+def _as_json(values: Sequence[Any]) -> str:
+    """A list for SQLite, which would end a text at its first NUL, and so take it for another."""
+    encoded = orjson.dumps(values)
+    if b"\\u0000" in encoded:
+        encoded = orjson.dumps([each for each in values if "\0" not in str(each)])
+    return encoded.decode()
 
 
 @compiles(_Among, "sqlite")
@@ -136,7 +144,7 @@ _ITEM = table("item", column("id", WORDS), column("label_pk", KEY))
 def label_keys(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """The label key of each of these items that is stored, in one statement."""
     if connection.dialect.name == "sqlite":
-        asked = {"ids": orjson.dumps(ids).decode()}
+        asked = {"ids": _as_json(ids)}
         found: dict[str, int] = orjson.loads(
             connection.execute(_LABELS_AS_JSON, asked).scalar_one()
         )
