@@ -241,7 +241,7 @@ class Store:
     def _check(self) -> None:
         if not self._database.has_catalogue():
             raise StoreError(
-                f"{self._database.name}: found no catalogue, expected one of an ingest"
+                f"{self._database.name}: found no catalogue, expected one that an ingest made"
             )
         with self._database.reading() as connection:
             self._database.check(connection)

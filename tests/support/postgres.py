@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,30 @@ class Server:
     def stop(self) -> None:
         """As a crash: connections break, and nothing is finished."""
         _run(*self._control, "-m", "immediate", "stop", at=self.folder)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """All its processes stand still, as on a machine that hangs: nothing is refused."""
+        first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        stopped = [first, *_children(first)]
+        for process in stopped:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in stopped:
+                os.kill(process, signal.SIGCONT)
+
+    def ask_for_password(self, user: str) -> None:
+        """Of this account, from now on."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {user} scram-sha-256\n{rules.read_text()}")
+        _run(*self._control, "reload", at=self.folder)
+
+
+def _children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [int(each) for each in listed.split()]
 
 
 @contextmanager

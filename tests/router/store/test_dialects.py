@@ -15,9 +15,9 @@ from router.store.dialects import _Compared, _with_nul, _without_nul
 
 ANYONE = Principal()
 WORDS = (
-    "a", "A", "b", "B", "ä", "Ä", "z", "Z", "é", "e\u0301", "ß", "ss", "İ", "i", "\u0131", "10", "9",
-    " a", "-", "_", "\U0001f600", "\uffff", "\0", "a\0b", "\1", "\1\1", "\1\2", "a\1", "'", '"',
-    "\\", "%", "{1,2}", "NULL", "$1",
+    "a", "A", "b", "B", "ä", "Ä", "z", "Z", "é", "e\u0301", "ß", "ss", "İ", "i", "\u0131", "10",
+    "9", " a", "-", "_", "\U0001f600", "\uffff", "\0", "a\0b", "\1", "\1\1", "\1\2", "a\1",
+    "'", '"', "\\", "%", "{1,2}", "NULL", "$1",
 )  # fmt: skip
 LONG = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(1000))
 """3,000 bytes that hardly compress: more than an index of PostgreSQL takes."""
