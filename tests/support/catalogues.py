@@ -15,21 +15,26 @@ on_both = pytest.mark.parametrize("routed", ["sqlite", "postgresql"], indirect=T
 class Catalogues:
     """Opens catalogues by their folders; each has a schema of its own on the server."""
 
-    def __init__(self, socket: str | None) -> None:
+    def __init__(self, socket: str | None = None) -> None:
         """``socket``: the folder of a running server's socket; None for SQLite."""
-        self._socket = socket
+        self.socket = socket
 
     @property
     def are_files(self) -> bool:
         """Whether a copied folder is a copied catalogue."""
-        return self._socket is None
+        return self.socket is None
+
+    @property
+    def words(self) -> list[str]:
+        """What makes the same of this class in another process: ``Catalogues(*words)``."""
+        return [] if self.socket is None else [self.socket]
 
     def server(self, folder: Path) -> Server | None:
         """Where the catalogue of a folder is; None where it is in the folder."""
-        if self._socket is None:
+        if self.socket is None:
             return None
         schema = f"c_{hashlib.sha256(bytes(folder.resolve())).hexdigest()[:16]}"
-        url = make_url(f"postgresql://postgres@/postgres?host={self._socket}")
+        url = make_url(f"postgresql://postgres@/postgres?host={self.socket}")
         return Server(url, schema, time_limit=20)
 
     def open(self, folder: Path, *, create: bool = False) -> Store:

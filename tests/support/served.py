@@ -9,19 +9,22 @@ import time
 from pathlib import Path
 
 import httpx2
+from catalogues import Catalogues
 
 _CODE = """
 import socket, sys
 from pathlib import Path
 import uvicorn
+from catalogues import Catalogues
 from world import SHOP
-from router import Router, Store
+from router import Router
 from router.config import build_config, parse_yaml
 from router.service import ServiceCore, create_app
 from router.testing import RandomSpace
 
 config = build_config(parse_yaml(SHOP, "shop.yaml"))
-router = Router(config, Store.open(Path(sys.argv[1]), create=True), spaces=[RandomSpace()])
+store = Catalogues(*sys.argv[3:]).open(Path(sys.argv[1]), create=True)
+router = Router(config, store, spaces=[RandomSpace()])
 server = uvicorn.Server(uvicorn.Config(create_app(ServiceCore(router)), log_config=None))
 server.run(sockets=[socket.socket(fileno=int(sys.argv[2]))])
 """
@@ -30,11 +33,11 @@ server.run(sockets=[socket.socket(fileno=int(sys.argv[2]))])
 class Served:
     """One running process."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, catalogues: Catalogues = Catalogues()) -> None:  # noqa: B008
         bound = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _CODE, str(store), str(bound.fileno())],
+            [sys.executable, "-c", _CODE, str(store), str(bound.fileno()), *catalogues.words],
             pass_fds=[bound.fileno()],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -10,15 +10,19 @@ import psycopg
 import pytest
 import structlog
 from asking import QUESTION, client_of, found, ready, settled
+from catalogues import Catalogues
 from judging_service import judging_service
 from postgres import server
 from starlette.testclient import TestClient
-from world import SHOP, item
+from world import SHOP, ingest, item
 
 from judges.join import Join
 from router import Config, Router
 from router.config import build_config, parse_yaml
-from router.service import judge_probes
+from router.errors import StoreServerError
+from router.service import judge_probes, store_probe
+from router.store import Store
+from router.testing import RandomSpace
 
 ITEMS = [item(number) for number in range(6)]
 WANTED = {"item-004", "item-005"}
@@ -193,3 +197,58 @@ def test_a_catalogue_that_is_gone_is_named_and_is_used_again_when_it_is_back(
             database.write_bytes(whole)
         assert ready(client) == (200, {})
         assert found(client) == WANTED
+
+
+def test_a_catalogue_whose_server_is_stopped_is_named_and_is_used_again_when_it_is_back(
+    tmp_path: Path, shop: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with server() as postgres:
+        postgres.start()
+        routers = Catalogues(str(postgres.folder))
+        store = routers.open(tmp_path / "store", create=True)
+        ingest(store, shop, (RandomSpace(),), ITEMS)
+        router = Router(shop, store, spaces=(RandomSpace(),))
+        with structlog.testing.capture_logs() as logged, client_of(router) as client:
+            assert settled(client) == (200, {})
+            assert found(client) == WANTED
+            postgres.stop()
+            gone = {"store": "the catalogue's database server cannot be used"}
+            assert ready(client) == (503, gone)
+            for done in (
+                client.post("/v1/search", json=QUESTION),
+                client.get("/v1/items/item-001"),
+                client.delete("/v1/items/item-001"),
+                client.put("/v1/items/new", json={"record": {}}),
+            ):
+                assert (done.status_code, done.json()["code"]) == (503, "store")
+                assert done.headers["Content-Type"] == "application/problem+json"
+                assert done.headers["Retry-After"]
+                assert str(postgres.folder) not in done.text
+            assert client.get("/healthz").status_code == 200
+            assert ready(client) == (503, gone)
+            postgres.start()
+            assert ready(client) == (200, {})
+            assert found(client) == WANTED
+            assert client.put("/v1/items/new", json={"record": {}}).status_code == 201
+            monkeypatch.setattr(store_probe, "_PATIENCE", 0.2)
+            with postgres.frozen():
+                status, why = ready(client)
+                assert status == 503
+                assert why["store"].startswith("has not answered within")
+            assert found(client) == WANTED
+        router.close()
+        postgres.stop()
+    assert [each for each in logged if each["event"] == "service.not_ready"]
+
+
+def test_a_full_disk_of_the_catalogues_server_is_told_as_one(
+    make_router: Callable[..., Router], shop: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Store, _rows: object) -> None:
+        raise StoreServerError("postgresql://db/shop: could not extend file", "53100")
+
+    monkeypatch.setattr(Store, "put_all", full)
+    with client_of(make_router(shop, [])) as client:
+        done = client.put("/v1/items/new", json={"record": {}})
+        assert (done.status_code, done.json()["code"]) == (507, "storage_full")
+        assert "shop" not in done.text

@@ -9,17 +9,18 @@ from typing import Any
 
 import httpx2
 import numpy as np
+from catalogues import Catalogues
 from served import Served
 from world import item
 
 from judges import Principal
 from modalities import Modality
 from router.index import VectorIndexes
-from router.store import Store
 from router.testing import RandomSpace
 
 ITEMS = 120
 KILLS = 4
+KILLS_OVER_A_SERVER = 2
 
 
 def lines() -> bytes:
@@ -53,12 +54,12 @@ def finished(served: Served, location: str) -> Any:
     raise AssertionError(f"still {job}")
 
 
-def test_no_kill_loses_what_was_acknowledged(tmp_path: Path) -> None:
+def test_no_kill_loses_what_was_acknowledged(tmp_path: Path, catalogues: Catalogues) -> None:
     chance = np.random.default_rng(5)
     put: set[str] = set()
     jobs: list[str] = []
-    for number in range(KILLS):
-        served = Served(tmp_path)
+    for number in range(KILLS if catalogues.are_files else KILLS_OVER_A_SERVER):
+        served = Served(tmp_path, catalogues)
         done = served.client.post("/v1/items", files=[("manifest", ("m.jsonl", lines()))])
         assert done.status_code == 202, done.text
         jobs.append(done.headers["Location"])
@@ -67,7 +68,7 @@ def test_no_kill_loses_what_was_acknowledged(tmp_path: Path) -> None:
         time.sleep(chance.uniform(0, 0.6))
         served.kill()
         putting.join()
-    served = Served(tmp_path)
+    served = Served(tmp_path, catalogues)
     try:
         for location in jobs:  # each was acknowledged, so each comes to its end
             job = finished(served, location)
@@ -79,7 +80,7 @@ def test_no_kill_loses_what_was_acknowledged(tmp_path: Path) -> None:
         assert {each["id"] for each in found["items"]} == {"item-004", "item-005"}
     finally:
         assert served.stop() in (0, -signal.SIGTERM)
-    with Store.open(tmp_path) as store:
+    with catalogues.open(tmp_path) as store:
         scope = store.scope(Principal())
         assert set(scope.ids(scope.item_keys().tolist()).values()) >= put
         size = VectorIndexes(store).size(RandomSpace().fingerprint, Modality.TEXT, scope)
