@@ -44,12 +44,12 @@ def shared_router(config: Config, store: Store, sharing: Sharing) -> Router:
     spaces = [
         Batched(space, note=partial(sharing.embedded, space.name)) for space in build_spaces(config)
     ]
-    return Router(
-        config, store, spaces=spaces, readers=_readers(build_readers(config.readers), sharing)
-    )
+    readers = shared_readers(build_readers(config.readers), sharing)
+    return Router(config, store, spaces=spaces, readers=readers)
 
 
-def _readers(readers: Mapping[str, Reader], sharing: Sharing) -> dict[str, Reader]:
+def shared_readers(readers: Mapping[str, Reader], sharing: Sharing) -> dict[str, Reader]:
+    """These readers, for many requests at once. Loads no weights."""
     cores = cores_here()
     recent = RecentReadings()
     ocrs = [Ocr(threads=1) for _ in range(cores)]
