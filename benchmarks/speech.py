@@ -3,11 +3,12 @@
     python benchmarks/speech.py [--data ../shared/data/speech] [--sounds ../shared/data/sounds]
                                 [--held-back] [--noise 10]
 
-Every utterance that is a code of three symbols or more is asked of three catalogues: one with its
+Every utterance that is a code of three symbols or more is asked of four catalogues: one with its
 code and those of all other utterances; one that also has every code that differs from it in one
-symbol (another one, one more, one less); and one that has those but not the code itself, where
-nothing may be confirmed. Then the judge is told the shape of the code (``patterns``), and all are
-of that shape. ``--noise`` adds white noise so many decibels below the speech.
+symbol (another one, one more, one less); one that has those but not the code itself; and one of
+what was misheard in its place alone. In the last two nothing may be confirmed. Then the judge is
+told the shape of the code (``patterns``), and all codes are of that shape. ``--noise`` adds white
+noise so many decibels below the speech.
 
 Speakers are split in halves; thresholds were chosen on the first, and ``--held-back`` measures on
 the second. Of the sounds, in which nobody says a code, none may give a reading.
@@ -200,12 +201,15 @@ def measure(said: Sequence[Utterance], kept: Path | None) -> None:
             "its code, and those of other utterances": Tally(),
             "also all codes one symbol away": Tally(),
             "all codes one symbol away, not its own": Tally(),
+            "what was heard, where it is not its own": Tally(),
         }
         for each in said:
             near = siblings(each.code)
-            catalogues = (others, others | near, (others | near) - {each.code})
+            misheard = {str(reading.value) for reading in heard[each.name]} - {each.code}
+            catalogues = (others, others | near, (others | near) - {each.code}, misheard)
             for tally, codes in zip(tallies.values(), catalogues, strict=True):
-                tally.count(each.code, ask(heard[each.name], codes, oh=oh))
+                if codes:
+                    tally.count(each.code, ask(heard[each.name], codes, oh=oh))
         print(f"  oh: {oh:<38}{'asked':>8}{'right':>7}{'':>8}{'wrong':>7}")
         for title, tally in tallies.items():
             print(tally.row(title))

@@ -49,7 +49,7 @@ class SpokenCodeReader(Listening):
     """
 
     kind: ClassVar[str] = "spoken_code"
-    version: ClassVar[str] = f"1+{model_version()}"
+    version: ClassVar[str] = f"2+{model_version()}"
 
     def read(self, medium: Medium) -> list[Reading]:
         """One reading, or none. Raises ReaderError for a medium that is no recording."""

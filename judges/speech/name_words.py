@@ -22,7 +22,7 @@ PHRASE_BEFORE = frozenset(
     | {"named", "hello", "hi"}
 )
 """Words of a phrase that may stand before a name, as ``I'm looking for the``."""
-PHRASE_AFTER = AFTER | {"thank", "now"}
+PHRASE_AFTER = AFTER | {"thank", "you", "now"}
 _LETTERS_ALIKE = (
     ("ph", "f"), ("gh", ""), ("kn", "n"), ("wr", "r"), ("wh", "w"), ("ck", "k"), ("qu", "kw"),
     ("sch", "s"), ("sh", "s"), ("tch", "s"), ("ch", "s"), ("th", "t"), ("dge", "s"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .symbol_words import AFTER, BEFORE, LETTERS, MARKS, NUMBERS, TENS, TIMES
+from .symbol_words import AFTER, ANNOUNCING, BEFORE, LETTERS, MARKS, NUMBERS, TENS, TIMES
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|[0-9]+")
 _DOUBLE_U = "doubleu"
@@ -54,7 +54,8 @@ def spelled(transcript: str) -> Spelled | None:
     """The code that a transcript consists of, or None where it is not one code and nothing else.
 
     Phrases such as ``the code is`` may stand before it, and ``please`` after it. Any other word
-    makes it None: it may be a symbol that was misheard, and what is left would be another code.
+    makes it None, as does ``the`` by itself: it may be a symbol that was misheard, and what is left
+    would be another code.
     """
     before, words = _phrase(
         [w for w in _TOKEN.findall(_joined(transcript)) if w.lower() not in MARKS]
@@ -77,9 +78,25 @@ def _phrase(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     start, end = 0, len(words)
     while start < end and words[start].lower() in BEFORE and not words[start].isupper():
         start += 1
-    while end > start and words[end - 1].lower() in AFTER and not words[end - 1].isupper():
-        end -= 1
+    while start and not _announces(words[:start]):
+        start -= 1
+    while end > start and (thanks := _thanks(words[start:end])):
+        end -= thanks
     return words[:start], words[start:end]
+
+
+def _announces(phrase: Sequence[str]) -> bool:
+    last = phrase[-1].lower()
+    return last in ANNOUNCING or (last == "is" and len(phrase) > 1)
+
+
+def _thanks(words: Sequence[str]) -> int:
+    """How many words at the end are no part of a code."""
+    if words[-1].isupper():
+        return 0
+    if words[-1].lower() in AFTER:
+        return 1
+    return 2 if [word.lower() for word in words[-2:]] == ["thank", "you"] else 0
 
 
 def _parts(words: Sequence[str]) -> Iterator[Part | None]:

@@ -32,9 +32,10 @@ TIMES: Mapping[str, int] = {"double": 2, "triple": 3, "treble": 3}
 
 MARKS = frozenset({"dash", "hyphen", "slash", "minus", "stroke", "dot", "point", "underscore"})
 """Separators, which a code does not count."""
-BEFORE = frozenset(
-    {"the", "code", "is", "it's", "its", "this", "that", "my", "number", "model", "part", "item"}
-    | {"product", "article", "please"}
-)
+ANNOUNCING = frozenset({"code", "number", "model", "part", "item", "product", "article", "please"})
+"""Words that may stand right before a code. A V is misheard as ``the`` and an S as ``it's``, so
+these may not."""
+BEFORE = ANNOUNCING | {"the", "is", "it's", "its", "this", "that", "my"}
 """Words of a phrase that may stand before a code, as ``the code is``."""
-AFTER = frozenset({"please", "thanks", "thank", "you"})
+AFTER = frozenset({"please", "thanks"})
+"""Words that may stand after a code, beside ``thank you``. By itself ``you`` is a U misheard."""

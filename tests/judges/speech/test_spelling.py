@@ -23,6 +23,8 @@ from judges.speech.spelling import spelled
         ("seventy thirteen", "7013"),
         ("The code is FL529, please.", "FL529"),
         ("code H X 1 2", "HX12"),
+        ("It's the model number A B 1 2, thank you", "AB12"),
+        ("This is K X 4 4, thanks", "KX44"),
     ],
 )
 def test_codes(transcript: str, code: str) -> None:
@@ -53,6 +55,12 @@ def test_words_that_may_mean_two_codes(transcript: str, code: str, others: tuple
         "AB",
         "Easy AK08",  # E Z, misheard: AK08 would be another code
         "LZ or V5535",
+        "The ADR 3107",  # V A D R
+        "It's ADR 3107",  # S, or X
+        "Is ADR 3107",
+        "The code the ADR 3107",
+        "ADR 310 you",  # U
+        "ADR 310 thank",
         "Gulf, kilo, seven, three.",
         "Confirm everything.",
         "double",
