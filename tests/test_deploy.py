@@ -9,11 +9,18 @@ from typing import Any
 
 import pytest
 import yaml
+from postgres import server
 from prometheus_client import CollectorRegistry
+from rows import item_row, visible_ids
+from sqlalchemy import make_url
 
+from judges import Principal
 from router.cli import run
+from router.config.catalogue import Catalogue
+from router.errors import StoreServerError
 from router.service import ServiceSettings, load_settings
 from router.service.metrics import Metrics
+from router.store import Server, Store
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -117,8 +124,27 @@ def test_the_documentation_links_to_what_there_is() -> None:
 
 def test_the_settings_that_are_shown_are_settings(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    shown, catalogue = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert Catalogue.model_validate(yaml.safe_load(catalogue)["catalogue"]).connections == 16
     path = tmp_path / "settings.yaml"
     path.write_text(shown, encoding="utf-8")
     traces = {"traces": "http://127.0.0.1:4318/v1/traces"}
     assert load_settings(path) == ServiceSettings.model_validate({"observe": traces})
+
+
+def test_the_accounts_on_postgresql_may_do_what_they_are_for(tmp_path: Path) -> None:
+    with server() as postgres:
+        postgres.start()
+        postgres.run_file(DEPLOY / "postgresql.sql", writer="it's", reader="hush")
+        for user in ("crossjudge", "crossjudge_search"):
+            postgres.ask_for_password(user)
+        url = make_url(f"postgresql://@/crossjudge?host={postgres.folder}")
+        writer = Server(url.set(username="crossjudge", password="it's"))  # noqa: S106
+        reader = Server(url.set(username="crossjudge_search", password="hush"))  # noqa: S106
+        with Store.open(tmp_path, create=True, server=writer) as store:
+            store.put(item_row("i"))
+        with Store.open(tmp_path, create=True, server=reader) as store:
+            assert visible_ids(store, Principal()) == ["i"]
+            with pytest.raises(StoreServerError, match="permission denied"):
+                store.put(item_row("j"))
+        postgres.stop()

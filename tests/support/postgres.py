@@ -58,6 +58,14 @@ class Server:
             for process in stopped:
                 os.kill(process, signal.SIGCONT)
 
+    def run_file(self, path: Path, **variables: str) -> None:
+        """A file for psql, as an administrator."""
+        words = [word for name, value in variables.items() for word in ("-v", f"{name}={value}")]
+        where = ("-h", self.folder, "-U", "postgres", "-d", "postgres")
+        shown = self.folder / path.name  # where the server's account may read it
+        shown.write_bytes(path.read_bytes())
+        _run(self._control[0].with_name("psql"), *where, *words, "-f", shown, at=self.folder)
+
     def ask_for_password(self, user: str) -> None:
         """Of this account, from now on."""
         rules = self.folder / "data" / "pg_hba.conf"
