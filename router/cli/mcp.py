@@ -55,7 +55,7 @@ def mcp(
     readiness.start()
     try:
         if http:
-            app = serving.http_app(core, authenticator, tracing)
+            app = serving.http_app(core, authenticator, readiness, tracing)
             listen(app, host, port, chosen.drain_seconds)
         else:
             key = os.environ.get(serving.KEY)

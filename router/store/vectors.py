@@ -19,7 +19,7 @@ VECTOR_TYPE = np.dtype("<f4")
 _SETS = select(vector_set.c.fingerprint, vector_set.c.modality, vector_set.c.dim)
 
 _AT_ONCE = 4096
-"""Rows decoded at a time, so that reading takes little more memory than what is read."""
+"""Rows read at a time, so that reading takes little more memory than what is read."""
 
 
 class MadeVectors(NamedTuple):
@@ -54,7 +54,8 @@ def read_vectors(connection: Connection, fingerprint: str, modality: Modality) -
     spans = np.empty((count, 2), dtype=np.float64)
     ordered = rows.order_by(item_medium.c.item_pk, item_medium.c.position, vector.c.part)
     at = 0
-    for some in connection.execute(ordered).partitions(_AT_ONCE):
+    in_parts = connection.execute(ordered, execution_options={"yield_per": _AT_ONCE})
+    for some in in_parts.partitions():
         here = slice(at, at + len(some))
         keys[here] = [row.item_pk for row in some]
         data = b"".join(row.data for row in some)

@@ -20,9 +20,11 @@ from router.service.core import ServiceCore
 from router.service.local import LocalOnly, is_own_program
 from router.service.metrics import CONTENT_TYPE, Metrics
 from router.service.problems import Problem
+from router.service.readiness import Readiness
 from router.service.request_context import RequestContext
 from router.service.tracing import Tracing
 
+from .health import HEALTH, READY, Health
 from .media import Files
 from .tools import Asked, Desk, make_server
 
@@ -67,12 +69,16 @@ def run_stdio(
 
 
 def http_app(
-    core: ServiceCore, authenticator: Authenticator | None, tracing: Tracing | None = None
+    core: ServiceCore,
+    authenticator: Authenticator | None,
+    readiness: Readiness,
+    tracing: Tracing | None = None,
 ) -> ASGIApp:
-    """An ASGI application that serves ``/mcp`` and, to whom the service would, ``/metrics``.
+    """An ASGI application that serves ``/mcp`` and, to whom the service would, what tells of it.
 
-    At its end it closes ``tracing``. Paths of this machine are never taken. Without an
-    authenticator everyone is anonymous: then let it listen on loopback only.
+    That is ``/metrics``, and ``/healthz`` and ``/readyz`` out of ``readiness``. At its end it closes
+    ``tracing``. Paths of this machine are never taken. Without an authenticator everyone is
+    anonymous: then let it listen on loopback only.
     """
     known = authenticator or Anonymous()
 
@@ -83,9 +89,11 @@ def http_app(
     files = Files(core.settings.limits.body_bytes)
     server = make_server(Desk(core, caller_of, files, _workplace(core), tracing))
     app: ASGIApp = Guard(_transport(server, core), known, core.observer.metrics)
+    app = Health(app, readiness)
     if authenticator is None:
         app = LocalOnly(app)
-    app = RequestContext(app, core.observer.metrics, tracing, frozenset({"/mcp", METRICS}))
+    paths = frozenset({"/mcp", METRICS, HEALTH, READY})
+    app = RequestContext(app, core.observer.metrics, tracing, paths)
     return app if tracing is None else Closing(app, tracing.close)
 
 

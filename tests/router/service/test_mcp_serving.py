@@ -25,6 +25,7 @@ from router.service import Caller, Role, ServiceCore
 from router.service.auth import AuthSettings
 from router.service.auth.credentials import authenticator_of
 from router.service.auth.keys import KeyFile
+from router.service.readiness import Readiness
 from router.service.tracing import OpenTelemetry
 
 pytest.importorskip("mcp", reason="needs the extra mcp")
@@ -85,7 +86,7 @@ async def _over_http(address: str, token: str) -> Any:
 
 
 def test_over_http_every_request_shows_its_credential(core: ServiceCore) -> None:
-    with on_a_port(http_app(core, ByName())) as address:
+    with on_a_port(http_app(core, ByName(), Readiness(core))) as address:
         ada, bob = (anyio.run(_over_http, address, name) for name in ("ada", "bob"))
         assert "item-009" in json.dumps(ada.structured_content)
         assert "item-009" not in json.dumps(bob.structured_content)
@@ -111,7 +112,7 @@ def metric(text: str, name: str, **labels: str) -> float:
 
 
 def test_over_http_calls_are_counted_by_route(core: ServiceCore) -> None:
-    with on_a_port(http_app(core, ByName())) as address:
+    with on_a_port(http_app(core, ByName(), Readiness(core))) as address:
         anyio.run(_over_http, address, "ada")
         assert httpx2.post(f"{address}/mcp", json={}).status_code == 401
         assert httpx2.get(f"{address}/elsewhere", headers=ADA).status_code == 404
@@ -149,7 +150,7 @@ def below(spans: Any, name: str) -> dict[str, Any]:
 
 def test_over_http_a_tool_is_below_its_request(core: ServiceCore, spans: tuple[Any, Any]) -> None:
     tracing, exporter = spans
-    with on_a_port(http_app(core, ByName(), tracing)) as address:
+    with on_a_port(http_app(core, ByName(), Readiness(core), tracing)) as address:
         anyio.run(_over_http, address, "ada")
     ended = exporter.get_finished_spans()
     tool = below(ended, "tool search")
@@ -160,8 +161,33 @@ def test_over_http_a_tool_is_below_its_request(core: ServiceCore, spans: tuple[A
     assert "lane random:text->text" in tool
 
 
+def test_whoever_keeps_it_running_needs_no_credential(core: ServiceCore) -> None:
+    readiness = Readiness(core)
+    with on_a_port(http_app(core, ByName(), readiness)) as address:
+        assert httpx2.get(f"{address}/healthz").json() == {"status": "ok"}
+        loading = httpx2.get(f"{address}/readyz")
+        assert (loading.status_code, loading.json()["ready"]) == (503, False)
+        readiness.load()
+        done = httpx2.get(f"{address}/readyz")
+        assert (done.status_code, done.json()) == (200, readiness.report())
+        away = core.router.store.directory.with_name("away")
+        core.router.store.directory.rename(away)
+        gone = httpx2.get(f"{address}/readyz")
+        away.rename(core.router.store.directory)
+        assert gone.status_code == 503
+        assert "store" in [part["part"] for part in gone.json()["parts"] if not part["ready"]]
+        assert httpx2.get(f"{address}/readyz").status_code == 200
+        for path in ("/healthz", "/readyz"):
+            assert httpx2.head(f"{address}{path}").status_code == 200
+            assert httpx2.post(f"{address}{path}").status_code == 401
+            assert httpx2.get(f"{address}{path}/x").status_code == 401
+        text = httpx2.get(f"{address}/metrics").text
+    requests = "crossjudge_http_requests_total"
+    assert metric(text, requests, method="GET", route="/readyz", status="503") == 2
+
+
 def test_without_credentials_http_is_for_this_machine(core: ServiceCore) -> None:
-    with on_a_port(http_app(core, None)) as address:
+    with on_a_port(http_app(core, None, Readiness(core))) as address:
         for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
             refused = httpx2.post(f"{address}/mcp", json={}, headers=headers)
             assert refused.status_code == 403
