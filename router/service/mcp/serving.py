@@ -76,9 +76,9 @@ def http_app(
 ) -> ASGIApp:
     """An ASGI application that serves ``/mcp`` and, to whom the service would, what tells of it.
 
-    That is ``/metrics``, and ``/healthz`` and ``/readyz`` out of ``readiness``. At its end it closes
-    ``tracing``. Paths of this machine are never taken. Without an authenticator everyone is
-    anonymous: then let it listen on loopback only.
+    That is ``/metrics``, and ``/healthz`` and ``/readyz`` out of ``readiness``. At its end it
+    closes ``tracing``. Paths of this machine are never taken. Without an authenticator everyone
+    is anonymous: then let it listen on loopback only.
     """
     known = authenticator or Anonymous()
 
