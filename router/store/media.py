@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Set
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from modalities import Intrinsics, Modality
 
@@ -38,29 +40,16 @@ def awaiting(
     for fingerprint, modalities in spaces.items():
         for key in connection.execute(unembedded(medium.c.pk, fingerprint, modalities)).scalars():
             lacked[key].add(fingerprint)
-    places = (
-        select(
-            item_medium.c.medium_pk,
-            item_medium.c.origin,
-            item.c.id.label("item"),
-            func.row_number()
-            .over(
-                partition_by=item_medium.c.medium_pk,
-                order_by=(item.c.id, item_medium.c.position),
-            )
-            .label("place"),
-        )
-        .join(item, item.c.pk == item_medium.c.item_pk)
-        .subquery()
-    )
     rows = connection.execute(
-        select(medium, places.c.origin, places.c.item)
-        .join(places, places.c.medium_pk == medium.c.pk)
-        .where(places.c.place == 1)
-        .order_by(medium.c.modality, medium.c.blob, medium.c.pk)
+        select(medium, item_medium.c.origin, item.c.id.label("item"))
+        .join(item_medium, item_medium.c.medium_pk == medium.c.pk)
+        .join(item, item.c.pk == item_medium.c.item_pk)
+        .order_by(medium.c.modality, medium.c.blob, medium.c.pk, item.c.id, item_medium.c.position)
     )
+    # Of the places of one medium the first is named.
+    firsts = (next(places) for _, places in groupby(rows, key=attrgetter("pk")))
     return [
         Awaiting(stored_medium(row, blobs), row.item, frozenset(lacked[row.pk]))
-        for row in rows
+        for row in firsts
         if row.pk in lacked
     ]
