@@ -5,8 +5,9 @@ the folder and a row of the database name each other, so that no folder is taken
 its files would be missed, or swept away as nobody's.
 """
 
-import json
 from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from router.errors import StoreError
 
@@ -18,40 +19,43 @@ INDEXES = "indexes"
 LOCK = "catalogue.lock"
 NOTE = "catalogue.json"
 
-_KEY = "catalogue"
+
+class Note(BaseModel):
+    """Whose folder this is."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    catalogue: str
+    """The identity of a catalogue on a server."""
+    settled: bool
+    """Whether that catalogue is known to be there: one that was never made has no claim."""
 
 
-def bound_to(directory: Path) -> str | None:
-    """The identity of the catalogue on a server whose folder this is; None where it is nobody's.
-
-    Raises StoreError where that cannot be said.
-    """
+def read_note(directory: Path) -> Note | None:
+    """None where the folder is nobody's. Raises StoreError where that cannot be said."""
     path = directory / NOTE
     try:
-        found = json.loads(path.read_bytes())[_KEY]
+        return Note.model_validate_json(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise StoreError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path}: found no {_KEY!r}, expected what crossjudge wrote") from error
-    return str(found)
+    except ValidationError as error:
+        raise StoreError(f"{path}: damaged, expected what crossjudge wrote there") from error
 
 
-def bind(directory: Path, identity: str) -> None:
-    """Let a folder be that of one catalogue. It is on the disk when this returns.
-
-    Raises StoreError.
-    """
+def write_note(directory: Path, note: Note) -> None:
+    """It is on the disk when this returns. Raises StoreError."""
     try:
-        write_durably(directory / NOTE, json.dumps({_KEY: identity}).encode())
+        write_durably(directory / NOTE, note.model_dump_json().encode())
     except OSError as error:
         raise StoreError(f"{directory}: cannot be written ({error.strerror})") from error
 
 
 def refuse_bound(directory: Path) -> None:
     """Raises StoreError for a folder whose catalogue is on a server."""
-    if bound_to(directory) is not None:
+    note = read_note(directory)
+    if note is not None and note.settled:
         raise StoreError(
             f"{directory}: belongs to a catalogue on a PostgreSQL server ({NOTE} says so), "
             "expected a config that names it under catalogue.url"

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from sqlalchemy.schema import CreateSchema
 from router.errors import StoreError, StoreServerError, one_line
 
 from .database import BUSY_TIMEOUT, Database
-from .folder import NOTE, bind, bound_to, refuse_local
+from .folder import NOTE, Note, read_note, refuse_local, write_note
 from .lock import WriteLock
 from .schema import item
 from .writing import count_items
@@ -77,9 +77,8 @@ class ServerDatabase(Database):
         """Connects to nothing yet. Raises StoreError where psycopg is not installed."""
         engine = _engine(server)
         key = hashlib.sha256(f"crossjudge {server.schema}".encode()).digest()[:8]
-        lock = _AdvisoryLock(self, engine, int.from_bytes(key, signed=True))
-        super().__init__(server.name, engine, lock)
-        self._lock = lock
+        self._lock = _AdvisoryLock(self, server.name, engine, int.from_bytes(key, signed=True))
+        super().__init__(server.name, engine, self._lock)
         self._schema = server.schema
         self._directory = directory
 
@@ -138,20 +137,33 @@ class ServerDatabase(Database):
             connection.execute(CreateSchema(self._schema))
         _own.create_all(connection)
         if connection.execute(select(_folder)).first() is None:
-            identity = bound_to(self._directory) or secrets.token_hex(16)
-            bind(self._directory, identity)
+            identity = secrets.token_hex(16)
+            self._claim(identity)
             connection.execute(insert(_folder).values(identity=identity))
+
+    def _claim(self, identity: str) -> None:
+        """Write the note of a catalogue that is about to be made."""
+        note = read_note(self._directory)
+        if note is not None and note.settled:
+            raise StoreError(
+                f"{self._directory}: is the folder of another catalogue; expected one of its own "
+                f"for the new catalogue in {self.name} (schema {self._schema})"
+            )
+        write_note(self._directory, Note(catalogue=identity, settled=False))
 
     def check(self, connection: Connection) -> None:
         """That the folder is the one in which the catalogue's media lie. Raises StoreError."""
         wanted = connection.execute(select(_folder.c.identity)).scalar()
-        found = bound_to(self._directory)
-        if found is None or found != wanted:
-            belongs = "is not the folder" if found is None else "is the folder of another catalogue"
+        note = read_note(self._directory)
+        if note is None or note.catalogue != wanted:
+            belongs = "is not the folder" if note is None else "is the folder of another catalogue"
             raise StoreError(
                 f"{self._directory}: {belongs}; expected the one in which the media of {self.name} "
                 f"(schema {self._schema}) lie: its {NOTE} names {wanted}"
             )
+        if not note.settled:
+            with suppress(StoreError):  # whoever may write to the folder will
+                write_note(self._directory, note.model_copy(update={"settled": True}))
 
     def _failure(self, why: str, state: str | None = None) -> StoreServerError:
         return StoreServerError(f"{self.name}: {why[:_LONGEST_SHOWN]}", state)
@@ -172,9 +184,9 @@ def look_at_server(server: Server) -> ServerState:
 class _AdvisoryLock(WriteLock[Connection]):
     """A lock that belongs to one session, and that the server frees when that session ends."""
 
-    def __init__(self, database: ServerDatabase, engine: Engine, key: int) -> None:
-        """``key``: 64 bits, in one database."""
-        super().__init__("catalogue")
+    def __init__(self, database: ServerDatabase, name: str, engine: Engine, key: int) -> None:
+        """``key``: 64 bits, of one catalogue in its database."""
+        super().__init__(name)
         self._database = database
         self._engine = engine
         self._key = key

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from judges import Principal
 from router.errors import StoreError, StoreServerError
-from router.store import Server, Store
+from router.store import Server, Store, look_at_server
 
 ANYONE = Principal()
 
@@ -120,6 +120,26 @@ class TestFolders:
             Store.open(tmp_path / "s", create=True, server=other)
         assert [path.read_bytes() for path in blob_files(store)] == [b"kept"]
 
+    def test_a_new_catalogue_does_not_take_the_folder_of_another(
+        self, store: Store, tmp_path: Path, address: Callable[..., Server]
+    ) -> None:
+        """As after a slip in the config: a sweep would remove the media of the one meant."""
+        for _ in range(2):
+            with pytest.raises(StoreError, match="s: is the folder of another catalogue; expected"):
+                Store.open(tmp_path / "s", create=True, server=replace(address(), schema="slip"))
+        assert look_at_server(replace(address(), schema="slip")).items is None
+        assert [path.read_bytes() for path in blob_files(store)] == [b"kept"]
+        assert visible_ids(store, ANYONE) == ["i"]
+
+    def test_a_note_that_was_not_settled_is_when_it_is_met(
+        self, store: Store, tmp_path: Path, address: Callable[..., Server]
+    ) -> None:
+        note = tmp_path / "s" / "catalogue.json"
+        settled = note.read_text()
+        note.write_text(settled.replace("true", "false"))
+        Store.open(tmp_path / "s", server=address()).close()
+        assert note.read_text() == settled
+
     def test_a_folder_of_a_server_is_none_of_a_file_and_the_other_way_round(
         self, store: Store, tmp_path: Path, address: Callable[..., Server]
     ) -> None:
@@ -138,15 +158,18 @@ class TestFolders:
         self, store: Store, address: Callable[..., Server], note: str
     ) -> None:
         (store.directory / "catalogue.json").write_text(note)
-        with pytest.raises(StoreError, match="found no 'catalogue', expected what crossjudge"):
+        with pytest.raises(StoreError, match=r"catalogue\.json: damaged, expected what crossjudge"):
             Store.open(store.directory, server=address())
 
     def test_a_catalogue_that_was_never_made_whole_is_made_in_its_folder(
         self, tmp_path: Path, address: Callable[..., Server]
     ) -> None:
         """As after a kill between the note and the end of the transaction."""
-        (tmp_path / "catalogue.json").write_text('{"catalogue": "abc"}')
+        note = tmp_path / "catalogue.json"
+        note.write_text('{"catalogue": "abc", "settled": false}')
         with Store.open(tmp_path, create=True, server=address()) as made:
             made.put(item_row("i"))
+        assert "abc" not in note.read_text()
+        assert '"settled":true' in note.read_text()
         with Store.open(tmp_path, server=address()) as again:
             assert visible_ids(again, ANYONE) == ["i"]
