@@ -57,6 +57,14 @@ class StoreServerError(StoreError):
         self.sqlstate = sqlstate
 
     @property
+    def may_pass(self) -> bool:
+        """Whether it is the server's state and not what was asked: it is away, full or starting.
+
+        https://www.postgresql.org/docs/current/errcodes-appendix.html
+        """
+        return self.sqlstate is None or self.sqlstate.startswith(("08", "53", "57P"))
+
+    @property
     def public(self) -> str:
         """What may be told to whoever asks: nothing of the server's address and accounts."""
         code = "" if self.sqlstate is None else f" ({self.sqlstate})"

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import structlog
 
-from router.errors import RouterError, StoreBusyError, StoreError
+from router.errors import RouterError, StoreBusyError, StoreError, StoreServerError
 from router.ingest import Progress
 from router.service.admission import Workplace
 from router.service.auth import Caller
@@ -31,7 +31,7 @@ _LOCK = "lock"
 _KEPT = 200
 """Jobs that are over and still told about."""
 _BUSY_SECONDS = 2.0
-"""Between two attempts while another process writes."""
+"""Between two attempts while another process writes, or the catalogue's server is away."""
 _RESUMED_AT_MOST = 5
 """A job under which the service died so often is given up: it may be what kills it."""
 
@@ -180,11 +180,16 @@ class JobRunner:
             parts.close()
 
     async def _written(self, ingest: Callable[[], Written]) -> Written:
-        """What becomes of one part, once no other process writes to the catalogue."""
+        """What becomes of one part, once no other process writes and the server is there."""
         while True:
             try:
                 return await self._place.run_in_turn(ingest)
             except StoreBusyError:
+                await asyncio.sleep(_BUSY_SECONDS)
+            except StoreServerError as error:
+                if not error.may_pass:
+                    raise
+                log.warning("job.waits", error=str(error))
                 await asyncio.sleep(_BUSY_SECONDS)
 
     def _count(self, job_id: str, before: Job, written: Written) -> None:

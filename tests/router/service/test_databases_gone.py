@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -226,9 +227,13 @@ def test_a_catalogue_whose_server_is_stopped_is_named_and_is_used_again_when_it_
                 assert str(postgres.folder) not in done.text
             assert client.get("/healthz").status_code == 200
             assert ready(client) == (503, gone)
+            sent = client.post("/v1/items", files={"manifest": ("m.jsonl", b'{"id": "bulk"}')})
+            assert sent.status_code == 202  # it waits for the server
             postgres.start()
             assert ready(client) == (200, {})
             assert found(client) == WANTED
+            assert ended(client, sent.headers["Location"]) == ("done", 1)
+            assert client.get("/v1/items/bulk").status_code == 200
             assert client.put("/v1/items/new", json={"record": {}}).status_code == 201
             monkeypatch.setattr(store_probe, "_PATIENCE", 0.2)
             with postgres.frozen():
@@ -239,6 +244,28 @@ def test_a_catalogue_whose_server_is_stopped_is_named_and_is_used_again_when_it_
         router.close()
         postgres.stop()
     assert [each for each in logged if each["event"] == "service.not_ready"]
+
+
+def ended(client: TestClient, job: str) -> tuple[str, int]:
+    """State of a job that is over, and how many items it stored."""
+    for _ in range(1200):
+        told = client.get(job).json()
+        if told["ended"] is not None:
+            return told["state"], told["stored"]
+        time.sleep(0.05)
+    raise AssertionError(f"still {told}")
+
+
+def test_a_job_that_the_server_refuses_is_over(
+    make_router: Callable[..., Router], shop: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_self: Store, _rows: object) -> None:
+        raise StoreServerError("postgresql://db/shop: permission denied for table meta", "42501")
+
+    monkeypatch.setattr(Store, "put_all", refused)
+    with client_of(make_router(shop, [])) as client:
+        sent = client.post("/v1/items", files={"manifest": ("m.jsonl", b'{"id": "bulk"}')})
+        assert ended(client, sent.headers["Location"]) == ("failed", 0)
 
 
 def test_a_full_disk_of_the_catalogues_server_is_told_as_one(
