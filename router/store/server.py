@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,8 +45,8 @@ _folder = Table("folder", _own, Column("identity", Text, primary_key=True))
 class Server:
     """Where a catalogue is on a PostgreSQL server, and how much of the server it may take."""
 
-    url: URL
-    """Of the database. Its representation hides the password."""
+    url: URL = field(repr=False)  # there may be a password in its settings too
+    """Of the database."""
     schema: str = "crossjudge"
     """The PostgreSQL schema that holds the tables; made where there is none."""
     time_limit: float = 30.0

@@ -1,6 +1,7 @@
 """``POST /v1/read/{kind}`` and ``POST /v1/check``."""
 
 import io
+import socket
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,19 @@ def test_a_config_reads_neither_files_nor_the_environment(
         assert "not looked at" in proof.problems[0], proof.problems
         assert "do-not-tell" not in str(proof)
         assert "root:" not in str(proof)
+
+
+def test_the_server_of_a_config_is_not_connected_to(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERY_SECRET", "do-not-tell")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        url = f"postgresql://u:${{VERY_SECRET}}@127.0.0.1:{listening.getsockname()[1]}/shop"
+        for each in (f"'{url}'", "'${VERY_SECRET}'"):
+            assert check(client, f"{SHOP}catalogue: {{url: {each}}}\n").proven
+        with pytest.raises(BlockingIOError):
+            listening.accept()
 
 
 def test_what_is_no_config_is_refused(client: TestClient) -> None:
