@@ -8,7 +8,7 @@ from typing import ClassVar
 from judges.reading import Reading
 from modalities import Medium
 
-from .code_reader import LONGEST, PACES
+from .code_reader import LONGEST, PACES, SpokenCodeReader
 from .listening import Listening
 from .name_words import words_of
 from .recording import audio_of, samples_of, slowed
@@ -27,11 +27,22 @@ class SpokenNameReader(Listening):
     A wording is in lower case without punctuation, numbers in digits. Confidence is the share of
     what the likeliest transcript says, at the pace where it is less.
 
-    Recordings longer than 27 s hold no reading, nor do those in which nobody speaks.
+    Recordings longer than 27 s hold no reading, nor do those in which nobody speaks. Beside the
+    spoken code reader it hears a recording only where that one heard no code: spelled symbols are
+    no name.
     """
 
     kind: ClassVar[str] = "spoken_name"
-    version: ClassVar[str] = f"1+{model_version()}"
+    version: ClassVar[str] = f"2+{model_version()}"
+    source: ClassVar[str] = SpokenCodeReader.kind
+
+    def derive(self, readings: Sequence[Reading]) -> list[Reading]:  # noqa: ARG002 - the contract's
+        """Nothing: a code says nothing about a name."""
+        return []
+
+    def reread(self, medium: Medium, readings: Sequence[Reading]) -> list[Reading]:
+        """As ``read``, but none where a code was read in this recording."""
+        return [] if readings else self.read(medium)
 
     def read(self, medium: Medium) -> list[Reading]:
         """One reading, or none. Raises ReaderError for a medium that is no recording."""

@@ -32,6 +32,7 @@ from judges import (
 from judges.documents.field_reader import FieldReader
 from judges.documents.reader import DocumentReader
 from judges.readers.barcode import BarcodeReader
+from judges.readers.bare_code import BareCodeReader
 from judges.readers.model_code import ModelCodeReader
 from judges.readers.quantity import QuantityReader
 from judges.readers.words import WordsReader
@@ -281,6 +282,13 @@ def _model_code_reader() -> ReaderSample:
 
 
 @cache  # a reader keeps its models
+def _bare_code_reader() -> ReaderSample:
+    return ReaderSample(
+        BareCodeReader(), image_of(lines("Art. 4410 221", "Model KT-3300")), values=("4410-221",)
+    )
+
+
+@cache  # a reader keeps its models
 def _quantity_reader() -> ReaderSample:
     return ReaderSample(
         QuantityReader(), image_of(lines("Cola 6 x 330 ml", "1,5% fett")), values=("6 x 330 ml",)
@@ -310,6 +318,7 @@ def _words_reader() -> ReaderSample:
 
 READER_SAMPLES: Mapping[str, Callable[[], ReaderSample]] = {
     "barcode": _barcode_reader,
+    "bare_code": _bare_code_reader,
     "chart": chart_samples.chart_reader,
     "chart_model": chart_samples.chart_model_reader,
     "dimension": depth_samples.dimension_reader,

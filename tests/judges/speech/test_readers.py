@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from said import recording
+from said import recording, spoken
 
 from judges import ReaderError
 from judges.speech.code_reader import SpokenCodeReader
+from judges.speech.name_reader import SpokenNameReader
 from judges.speech.reader import SpeechReader
 from judges.speech.recording import samples_of
 from judges.speech.whisper import Whisper
@@ -85,3 +86,10 @@ def test_other_media_are_refused(codes: SpokenCodeReader) -> None:
 def test_a_model_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match=r"found no Whisper in .*expected a model's name"):
         Whisper(str(tmp_path)).warm_up()
+
+
+def test_a_name_is_heard_only_where_no_code_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    names, audio = SpokenNameReader(), recording("confirm")
+    assert names.reread(audio, []) == names.read(audio) != []
+    monkeypatch.setattr(Whisper, "hear", lambda *_: pytest.fail("it was heard"))
+    assert names.reread(audio, [spoken("FL529")]) == []
