@@ -27,8 +27,8 @@ class Catalogue(BaseModel):
     """The PostgreSQL schema of the tables, so that one database may hold several catalogues."""
     time_limit: float = Field(default=30.0, gt=0, le=3600)
     """Seconds that a statement may take."""
-    connections: int = Field(default=16, ge=1, le=1000)
-    """That one process keeps at most."""
+    connections: int = Field(default=16, ge=2, le=1000)
+    """That one process keeps at most. Who writes needs one to write with and one to read."""
 
     def check(self) -> None:
         """As far as can be said without the environment. Raises JudgeConfigError."""

@@ -72,6 +72,7 @@ def test_a_whole_address_may_come_from_the_environment(monkeypatch: pytest.Monke
         ("{url: '${X}', schema: 'a b'}", "catalogue.schema: found 'a b'"),
         ("{url: '${X}', schema: A}", "catalogue.schema: found 'A'"),
         ("{url: '${X}', time_limit: 0}", "catalogue.time_limit: found 0"),
+        ("{url: '${X}', connections: 1}", "catalogue.connections: found 1"),
         ("{url: '${X}', connections: many}", "catalogue.connections: found 'many'"),
     ],
 )
