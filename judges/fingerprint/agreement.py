@@ -9,27 +9,30 @@ query has besides may be noise, so that much of it is needed.
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .overlap import LOUD, Side, sides
+from .overlap import Marks, Overlap, marks, overlap
 from .significance import in_windows, miss_improbability
 from .sound_print import SoundPrint
 
-FOUND = 0.55
+SHARE = 0.5
+"""Of the shorter of the two, so much must overlap: less may be a note that two tunes share."""
+FOUND = 0.5
 """Share of the recording's loud landmarks that the query must have."""
 HEARD = 0.65
-EXTRA = 0.05
+EXTRA = 0.2
 """Where the query's own are found less often than ``HEARD``, and ``EXTRA`` of its power stands
 where the recording has none, it has a part more."""
-ABSENT = 12.0
-"""Decibels by which a cell is lower than that of the other, where it lacks what is there."""
-NOTES = ((ABSENT, 0.03, 0.3), (4.5, 0.1, 2.0))
-"""A note is missing where, for 0.2 s, the query is so many decibels lower in cells that hold so
-much power (as a share of that of the loudest 0.2 s), and landmarks are missing by so much more
-than elsewhere (-log10 of the probability)."""
-SILENT = 7.0
-"""-log10 of the probability of missing so many landmarks in 0.2 s: a note is another one, at
-whatever level."""
+LACKING = 0.12
+"""A note is missing where, for an eighth of a second, the query lacks so much power, as a share of
+that of the loudest such time."""
+GAP, OWN_GAP = 7.0, 3.0
+"""-log10 of the probability of missing so many landmarks in 0.2 s, of both and of the recording's:
+a note is another one, at whatever level."""
+DISTANCE = 2.3
+"""Decibels by which loud cells may differ on average."""
+_NOTE_CELLS = 4
+_LESS, _MORE, _STEADY = 1.6, 2.0, 3.0
+"""Factors of power that are no difference, and of the query's steady noise."""
 
 
 class Agreement(NamedTuple):
@@ -40,48 +43,61 @@ class Agreement(NamedTuple):
     heard: float = 0.0
     """Share of the query's loud landmarks that the recording has."""
     extra: float = 1.0
-    """Share of the query's power that stands where the recording has none."""
-    note_missing: bool = True
-    """Whether there are 0.2 s in which the query lacks what is loud in the recording."""
+    """Share of the query's power that stands where the recording has none, steady noise apart."""
+    lacking: float = 1.0
+    """The most power that the query lacks at any time, as a share of the recording's most."""
     gap: float = 0.0
     """How improbable the misses of landmarks are in the 0.2 s where they are most so, -log10."""
+    own_gap: float = 0.0
+    """The same of the recording's landmarks only."""
+    distance: float = np.inf
+    """Mean difference of loud cells, in decibels."""
+    share: float = 0.0
+    """How much of the shorter of the two overlaps."""
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing says that the two differ."""
         is_part_more = self.heard < HEARD and self.extra > EXTRA
-        is_other_note = self.note_missing or self.gap > SILENT
-        return self.found >= FOUND and not is_part_more and not is_other_note
+        is_other_note = self.gap > GAP and self.own_gap > OWN_GAP
+        is_like = self.found >= FOUND and self.distance <= DISTANCE and self.share >= SHARE
+        return is_like and self.lacking <= LACKING and not is_part_more and not is_other_note
 
 
 def agreement(query: SoundPrint, recording: SoundPrint, offset: int) -> Agreement:
     """``offset``: frames from the start of the recording to the start of the query."""
-    both = sides(query, recording, offset)
+    both = overlap(query, recording, offset)
     if both is None:
         return Agreement()
-    heard, own = both
-    gaps = miss_improbability(own.missed + heard.missed, own.marks + heard.marks)
+    heard, own = marks(query, recording, both)
     return Agreement(
         found=own.found,
         heard=heard.found,
-        extra=_extra(heard, own),
-        note_missing=any(
-            (_lacking(heard, own, decibels)[gaps > least] > share).any()
-            for decibels, share, least in NOTES
-        ),
-        gap=float(gaps.max()),
+        extra=_extra(both),
+        lacking=_lacking(both),
+        gap=_gap(Marks(own.count + heard.count, own.missed + heard.missed)),
+        own_gap=_gap(own),
+        distance=both.distance,
+        share=both.share,
     )
 
 
-def _lacking(heard: Side, own: Side, decibels: float) -> NDArray[np.float64]:
-    """The power that the query lacks in each window, as a share of that of the loudest one."""
-    power = 10 ** (own.levels / 10)
-    lacks = (own.levels >= own.levels.max() - LOUD) & (heard.near < own.levels - decibels)
-    loudest = float(in_windows(power.sum(axis=1)).max())
-    return in_windows((power * lacks).sum(axis=1)) / loudest
+def _gap(side: Marks) -> float:
+    return float(miss_improbability(side.missed, side.count).max())
 
 
-def _extra(heard: Side, own: Side) -> float:
-    power = 10 ** (heard.levels / 10)
-    more = (heard.levels >= own.levels.max() - LOUD) & (own.near < heard.levels - ABSENT)
-    return float(power[more].sum() / power.sum())
+def _lacking(both: Overlap) -> float:
+    """Sums over a note's time, so that noise and the offset within a cell even out."""
+    own = in_windows(both.own, _NOTE_CELLS)
+    loud, heard = in_windows(both.own * both.loud, _NOTE_CELLS), in_windows(both.heard, _NOTE_CELLS)
+    lacks = np.maximum(loud - _LESS * heard, 0).sum(axis=1)
+    return float(lacks.max() / own.sum(axis=1).max())
+
+
+def _extra(both: Overlap) -> float:
+    """A cell of the recording may be half a cell off, so that it counts for its neighbours too."""
+    padded = np.pad(both.own, ((1, 1), (0, 0)))
+    near = np.maximum(np.maximum(padded[:-2], padded[2:]), both.own)
+    steady = np.quantile(both.heard, 0.2, axis=0)
+    more = np.maximum(both.heard - _MORE * near - _STEADY * steady, 0)
+    return float(more.sum() / both.heard.sum())

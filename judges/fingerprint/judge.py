@@ -16,8 +16,6 @@ from .library import Heard, Library, Likeness
 from .packing import unpack
 
 KIND = "fingerprint"
-REPEATED = 0.67
-"""With this share of the coincidences at another offset, a recording repeats itself."""
 
 
 class FingerprintOptions(Options):
@@ -106,8 +104,7 @@ def _of_meant(id_: str, meant: frozenset[str], heard: Sequence[Heard]) -> Verdic
 
 def _repeats(heard: Sequence[Heard], id_: str) -> bool:
     """Whether no recording of the query stands at one place of the item's only."""
-    matches = [each.same[id_].match for each in heard]
-    return all(match.elsewhere > REPEATED * match.coincidences for match in matches)
+    return all(each.same[id_].repeats for each in heard)
 
 
 def _evidence(id_: str, heard: Sequence[Heard]) -> tuple[Evidence, ...]:
@@ -143,6 +140,8 @@ def _as_data(id_: str, like: Likeness) -> dict[str, object]:
         "found": round(agreement.found, 2),
         "heard": round(agreement.heard, 2),
         "extra": round(agreement.extra, 3),
-        "note_missing": agreement.note_missing,
+        "lacking": round(agreement.lacking, 3),
         "gap": round(agreement.gap, 1),
+        "own_gap": round(agreement.own_gap, 1),
+        "distance_decibels": round(agreement.distance, 1),
     }

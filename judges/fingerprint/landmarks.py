@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .spectrum import HOP, RATE, Block
+from .spectrum import Block
 
 LOWEST_BIN = 2
 """Landmarks are at frequencies from this bin up to, not including, ``BINS``."""
@@ -15,9 +15,10 @@ _BINS_AROUND = 6
 """A peak is the highest point within 64 ms and 94 Hz on either side."""
 _DEPTH = 60.0
 """Decibels below the loudest peak of a recording at which no more peaks are taken."""
-_BUCKET = RATE // 2
-_PER_BUCKET = 50
-"""The loudest peaks of each half second that are kept."""
+_FRAMES_RANKED = 16
+_RANKS = 50
+"""A peak is kept if fewer than ``_RANKS`` within a quarter of a second on either side are louder,
+wherever a recording begins."""
 _FAINTEST = 1e-10
 """Power, far below that of the last bit of any recording: digital silence has no peaks."""
 
@@ -77,9 +78,13 @@ def _loudest(
 ) -> NDArray[np.int64]:
     """Which peaks to keep, in their order."""
     loud = np.flatnonzero(levels > least)
-    buckets = frames[loud] * HOP // _BUCKET
-    order = np.lexsort((-levels[loud], buckets))
-    sorted_buckets = buckets[order]
-    rank = np.arange(len(order)) - np.searchsorted(sorted_buckets, sorted_buckets)
-    kept: NDArray[np.int64] = np.sort(loud[order[rank < _PER_BUCKET]])
-    return kept
+    frames, levels = frames[loud], levels[loud]
+    louder = np.zeros(len(loud), dtype=np.int64)
+    for ahead in range(1, len(loud)):
+        near = frames[ahead:] - frames[:-ahead] <= _FRAMES_RANKED
+        if not near.any():
+            break
+        later = levels[ahead:] > levels[:-ahead]
+        louder[:-ahead] += near & later
+        louder[ahead:] += near & ~later
+    return loud[louder < _RANKS]

@@ -8,7 +8,9 @@ from judges.reading import Reading
 
 from .agreement import Agreement, agreement
 from .matching import Match, Recordings
+from .overlap import own_marks
 from .packing import unpack
+from .significance import found_improbability
 from .sound_print import SoundPrint
 
 RIVAL = 0.5
@@ -21,6 +23,8 @@ class Likeness:
 
     match: Match
     agreement: Agreement
+    repeats: bool
+    """Whether they are the same at another offset as well."""
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -58,7 +62,20 @@ class Library:
         found: dict[str, Likeness] = {}
         for match in self._recordings.matches(query.landmarks):
             owner, recording = self.owners[match.recording], self._prints[match.recording]
-            like = Likeness(match, agreement(query, recording, match.shift))
-            if owner not in found or like.rank > found[owner].rank:
+            like = _likeness(match, query, recording)
+            if like and (owner not in found or like.rank > found[owner].rank):
                 found[owner] = like
         return Heard(reading, found)
+
+
+def _likeness(match: Match, query: SoundPrint, recording: SoundPrint) -> Likeness | None:
+    """None where neither the coincidences nor all landmarks of the overlap are beyond chance."""
+    if not match.is_sure:
+        common = own_marks(query, recording, match.shift)
+        if found_improbability(common.found, int(common.count.sum())) < match.required:
+            return None
+    same = agreement(query, recording, match.shift)
+    if not (match.is_sure or same.is_whole):
+        return None
+    again = (agreement(query, recording, shift).is_whole for shift in match.again)
+    return Likeness(match, same, same.is_whole and any(again))

@@ -17,6 +17,13 @@ LONGEST_QUERY = 1250
 _ANCHOR_BITS = 40
 _NEAR = 3
 """Frames around the best offset that belong to it."""
+REPEATED = 0.67
+"""With this share of the coincidences at another offset, a recording may repeat itself."""
+_MOST_AGAIN = 4
+_DOUBTFUL = 12
+"""How many recordings are looked at beyond those that coincide surely, likeliest first."""
+_FEWEST = 4
+"""Coincidences below which a recording is not looked at."""
 _FEWEST_EXPECTED = 0.1
 """Coincidences expected at any offset, at the least: an empty histogram is no proof of zero."""
 
@@ -36,6 +43,12 @@ class Match:
     """The same number at the second best offset."""
     expected: float
     """The number that chance gives at any one offset."""
+    again: tuple[int, ...]
+    """The other offsets, as ``shift``, where it does so nearly as much; the best few."""
+    is_sure: bool
+    """Whether so many coincidences are beyond chance."""
+    required: float
+    """How improbable anything must be to be no chance, -log10."""
 
     @property
     def offset(self) -> float:
@@ -70,7 +83,10 @@ class Recordings:
         self._frames = times[anchors].astype(np.int32)
 
     def matches(self, query: Landmarks) -> list[Match]:
-        """Recordings with which the query coincides beyond chance, in the order given."""
+        """Recordings with which the query coincides, in the order given.
+
+        All with which it does so beyond chance, and the likeliest of the others.
+        """
         query = densest(query)
         if not len(query.frames) or not len(self._keys):
             return []
@@ -82,11 +98,9 @@ class Recordings:
         hits = self._hits(query, frames, ends)
         slots, counts = np.unique(hits.slots, return_counts=True)
         least = required(float(ends[-1]))
-        return [
-            match
-            for recording in self._promising(slots, counts, ends, least)
-            if (match := _match(int(recording), hits, query, ends, length, least)) is not None
-        ]
+        promising = self._promising(slots, counts, ends, least)
+        found = [_match(int(one), hits, query, ends, length, least) for one in promising]
+        return [match for match in found if match.coincidences >= _FEWEST]
 
     def _hits(self, query: Landmarks, frames: NDArray[np.int64], ends: NDArray[np.int64]) -> _Hits:
         pairs = pairs_of(query)
@@ -118,7 +132,10 @@ class Recordings:
         total = np.bincount(of, weights=counts, minlength=len(ends))
         widths = np.diff(ends, prepend=0)
         expected = np.maximum(2 * (total - most) / widths, _FEWEST_EXPECTED)
-        enough = (most >= LEAST) & (improbability(most, expected) >= least)
+        digits = np.where(most >= _FEWEST, improbability(most, expected), 0.0)
+        enough = (most >= LEAST) & (digits >= least)
+        likeliest = np.argsort(np.where(enough, 0.0, -digits), kind="stable")[:_DOUBTFUL]
+        enough[likeliest[digits[likeliest] > 0]] = True
         return np.flatnonzero(enough)
 
 
@@ -139,7 +156,7 @@ def _match(
     ends: NDArray[np.int64],
     length: int,
     least: float,
-) -> Match | None:
+) -> Match:
     """The best offset of one recording, each landmark of the query counted once."""
     begin = int(ends[recording - 1]) if recording else 0
     width = int(ends[recording]) - begin
@@ -153,18 +170,31 @@ def _match(
     others = np.delete(counts, slice(max(best - _NEAR, 0), best + _NEAR + 1))
     expected = max(float(others.sum()) / width, _FEWEST_EXPECTED)
     found = int(counts[best])
-    unlikely = improbability(np.array([float(found)]), np.array([expected]))[0]
-    if found < LEAST or unlikely < least:
-        return None
+    unlikely = float(improbability(np.array([float(found)]), np.array([expected]))[0])
     used = query.frames[seen[seen // len(query.frames) == best] % len(query.frames)]
+    begins = length + int(query.frames[0])
     return Match(
         recording=recording,
-        shift=best - length - int(query.frames[0]),
+        shift=best - begins,
         coincidences=found,
         span=(int(used.min()) * FRAME_SECONDS, int(used.max()) * FRAME_SECONDS),
         elsewhere=int(others.max(initial=0)),
         expected=expected,
+        again=tuple(place - begins for place in _again(counts, best)),
+        is_sure=found >= LEAST and unlikely >= least,
+        required=least,
     )
+
+
+def _again(counts: NDArray[np.int64], best: int) -> list[int]:
+    """The other offsets at which there are nearly as many, most first."""
+    left, places = counts.copy(), [best]
+    while len(places) <= _MOST_AGAIN:
+        left[max(places[-1] - _NEAR, 0) : places[-1] + _NEAR + 1] = 0
+        places.append(int(np.argmax(left)))
+        if left[places[-1]] <= REPEATED * counts[best]:
+            return places[1:-1]
+    return places[1:]
 
 
 def _joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

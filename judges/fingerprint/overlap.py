@@ -12,71 +12,145 @@ from .sound_print import SoundPrint
 
 LOUD = 15
 """Decibels below the loudest cell of the overlap from which a cell or a landmark counts."""
+_EDGE = 2
+"""Cells at either end of a sound that a frame of the spectrogram holds only in part."""
+_COARSE = np.arange(-2, 3) / SPAN
+_FINE = np.array([-0.5, -0.25, 0.25, 0.5]) / SPAN
+"""Cells around the offset that landmarks give, and around the best of these: steps of 4 ms."""
+_FARTHEST = 12.0
+"""Decibels: two cells that differ by more differ by so much."""
 _FRAMES_OFF, _BINS_OFF = 2, 1
 """Noise moves a landmark by so much."""
 
+Power = NDArray[np.float64]
+"""Shape (cells, BANDS)."""
 
-class Side(NamedTuple):
-    """One of the two in the overlap. Levels in decibels, shape (cells, BANDS)."""
 
-    levels: NDArray[np.float64]
-    near: NDArray[np.float64]
-    """The most of each cell and its neighbours in time: cells of the two may be half a cell off."""
-    marks: NDArray[np.int64]
-    """Shape (cells,): how many loud landmarks there are."""
+class Overlap(NamedTuple):
+    """Power of both in the cells of the overlap, the query at the recording's level."""
+
+    start: int
+    """The cell of the recording with which it begins."""
+    offset: float
+    """Cells from the start of the recording to the start of the query, to a part of a cell."""
+    own: Power
+    """The recording's."""
+    heard: Power
+    """The query's."""
+    share: float
+    """Its length as a share of that of the shorter of the two."""
+    distance: float
+    """Mean difference of the cells in which the recording is loud, in decibels."""
+
+    @property
+    def loud(self) -> NDArray[np.bool_]:
+        return _loud_cells(self.own)
+
+
+class Marks(NamedTuple):
+    """Loud landmarks of one side in each cell of time of the overlap; shapes (cells,)."""
+
+    count: NDArray[np.int64]
     missed: NDArray[np.int64]
-    """Shape (cells,): how many of them the other has none near."""
+    """How many of them the other has none near."""
 
     @property
     def found(self) -> float:
-        """The share of loud landmarks that the other has as well."""
-        return 1 - float(self.missed.sum() / max(self.marks.sum(), 1)) if self.marks.any() else 0.0
+        """The share that the other has as well."""
+        return 1 - float(self.missed.sum() / max(self.count.sum(), 1)) if self.count.any() else 0.0
 
 
-def sides(query: SoundPrint, recording: SoundPrint, offset: int) -> tuple[Side, Side] | None:
-    """The query's side and the recording's; None where they overlap for less than 0.2 s.
+def overlap(query: SoundPrint, recording: SoundPrint, offset: int) -> Overlap | None:
+    """Where the two differ least, near ``offset``; None where they overlap for less than 0.2 s.
 
-    ``offset``: frames from the start of the recording to the start of the query. The query's levels
-    are shifted to those of the recording, by the median over its loud cells.
+    ``offset``: frames from the start of the recording to the start of the query.
     """
-    shift = round(offset / SPAN)
-    start, stop = max(0, shift), min(len(recording.profile), shift + len(query.profile))
-    if stop - start < WINDOW_CELLS:
-        return None
-    heard = _side(query, recording.landmarks, offset, (start - shift, stop - shift))
-    own = _side(recording, query.landmarks, -offset, (start, stop))
-    gain = np.median((heard.near - own.near)[own.levels >= own.levels.max() - LOUD])
-    return heard._replace(levels=heard.levels - gain, near=heard.near - gain), own
+    own, heard = _power(recording.profile), _power(query.profile)
+    best = _nearest(own, heard, offset / SPAN + _COARSE)
+    return best and _nearest(own, heard, best.offset + _FINE, best)
 
 
-def _side(sound: SoundPrint, others: Landmarks, offset: int, cells: tuple[int, int]) -> Side:
-    """``offset``: how many frames later the same stands among the others."""
-    levels, near = _levels(sound.profile, *cells)
-    frames, bins = _loud(sound, *cells)
-    at, length = frames // SPAN - cells[0], cells[1] - cells[0]
-    missed = ~_are_near(frames + offset, bins, others)
-    return Side(
-        levels,
-        near,
-        np.bincount(at, minlength=length),
-        np.bincount(at[missed], minlength=length),
+def marks(query: SoundPrint, recording: SoundPrint, both: Overlap) -> tuple[Marks, Marks]:
+    """The query's landmarks and the recording's."""
+    frames = round(both.offset * SPAN)
+    begins, cells = both.start * SPAN, len(both.own)
+    return (
+        _marks(query, recording.landmarks, frames, begins - frames, cells),
+        _marks(recording, query.landmarks, -frames, begins, cells),
     )
 
 
-def _levels(
-    profile: Profile, start: int, stop: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    levels = -STEP * profile.astype(np.float64)
-    padded = np.pad(levels, ((1, 1), (0, 0)), constant_values=-float(STEP * FLOOR))
-    near = np.maximum(np.maximum(padded[:-2], padded[2:]), levels)
-    return levels[start:stop], near[start:stop]
+def own_marks(query: SoundPrint, recording: SoundPrint, offset: int) -> Marks:
+    """The recording's landmarks, at the offset in frames that landmarks give; made quickly."""
+    begins = max(offset, 0)
+    ends = min(len(recording.profile), len(query.profile) + offset // SPAN) * SPAN
+    cells = max((ends - begins) // SPAN, 0)
+    return _marks(recording, query.landmarks, -offset, begins, cells)
 
 
-def _loud(sound: SoundPrint, start: int, stop: int) -> Landmarks:
-    """The landmarks in cells that are loud, of some cells in time."""
+def _power(profile: Profile) -> Power:
+    return 10 ** (profile * (-STEP / 10))
+
+
+def _loud_cells(power: Power) -> NDArray[np.bool_]:
+    loud: NDArray[np.bool_] = power >= power.max() * 10 ** (-LOUD / 10)
+    return loud
+
+
+def _nearest(
+    own: Power, heard: Power, offsets: NDArray[np.float64], best: Overlap | None = None
+) -> Overlap | None:
+    """The overlap with the least distance, or ``best``."""
+    for offset in offsets:
+        laid = _laid(own, heard, float(offset))
+        if laid and (best is None or laid.distance < best.distance):
+            best = laid
+    return best
+
+
+def _laid(own: Power, heard: Power, offset: float) -> Overlap | None:
+    """The query is read between its cells, and the recording is blurred by as much as that does."""
+    whole = int(np.floor(offset))
+    part = offset - whole
+    start = max(_EDGE, whole + _EDGE + (part > 0))
+    stop = min(len(own), whole + len(heard)) - _EDGE
+    if stop - start < WINDOW_CELLS:
+        return None
+    share = (stop - start) / (min(len(own), len(heard)) - 2 * _EDGE)
+    own = _blurred(own, part * (1 - part))[start:stop]
+    within = _between(heard, part)[start - whole : stop - whole]
+    loud = _loud_cells(own)
+    apart = 10 * np.log10(within[loud] / own[loud])
+    gain = np.median(apart)
+    distance = float(np.minimum(np.abs(apart - gain), _FARTHEST).mean())
+    return Overlap(start, offset, own, within * 10 ** (-gain / 10), share, distance)
+
+
+def _between(power: Power, part: float) -> Power:
+    """Each cell and the one before it, which has ``part`` of the weight."""
+    before = np.concatenate((power[:1], power[:-1]))
+    return (1 - part) * power + part * before
+
+
+def _blurred(power: Power, weight: float) -> Power:
+    """Each cell and its neighbours in time, which have half of ``weight`` each."""
+    before, after = np.concatenate((power[:1], power[:-1])), np.concatenate((power[1:], power[-1:]))
+    return (1 - weight) * power + weight / 2 * (before + after)
+
+
+def _marks(sound: SoundPrint, others: Landmarks, offset: int, begins: int, cells: int) -> Marks:
+    """``offset``: how many frames earlier the same stands among the others."""
+    frames, bins = _loud(sound, begins, begins + cells * SPAN)
+    at = (frames - begins) // SPAN
+    missed = ~_are_near(frames + offset, bins, others)
+    return Marks(np.bincount(at, minlength=cells), np.bincount(at[missed], minlength=cells))
+
+
+def _loud(sound: SoundPrint, begins: int, ends: int) -> Landmarks:
+    """The landmarks in cells that are loud, of some frames."""
     frames, bins = sound.landmarks
     bands = band_of(bins)
-    within = (frames >= start * SPAN) & (frames < stop * SPAN) & (bands >= 0)
+    within = (frames >= begins) & (frames < min(ends, len(sound.profile) * SPAN)) & (bands >= 0)
     frames, bins = frames[within], bins[within]
     steps = sound.profile[frames // SPAN, bands[within]]
     loud = steps <= steps.min(initial=FLOOR) + LOUD // STEP

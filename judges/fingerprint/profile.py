@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from .spectrum import BINS, Block
 
-SPAN = 4
-"""Frames of a cell: 64 ms."""
+SPAN = 2
+"""Frames of a cell: 32 ms."""
 STEP = 3
 """Decibels of one step of a level."""
 FLOOR = 15

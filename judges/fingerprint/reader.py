@@ -19,7 +19,7 @@ class FingerprintReader:
     """
 
     kind: ClassVar[str] = "fingerprint"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.AUDIO})
 
     def warm_up(self) -> None:

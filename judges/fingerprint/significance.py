@@ -15,8 +15,11 @@ RISK = 1e-2
 loose: with 1 in its place, 8 of 485 queries of benchmarks/sounds.py were like a wrong one."""
 LEAST = 8
 """Coincidences below which nothing is believed, however unlikely they are."""
-WINDOW_CELLS = 3
+WINDOW_CELLS = 6
 """Cells of a profile, 0.2 s: what is missing in so short a time is one note."""
+STRAY = 0.15
+"""Bound on the probability that one of the 100 landmarks a second of a noisy query is near one of
+a recording's by chance: 0.05 if they are spread over all frequencies."""
 _FEWEST_ELSEWHERE = 4
 _TINY = 1e-9
 
@@ -38,6 +41,14 @@ def required(offsets: float) -> float:
     return float(np.log10(max(offsets, 1.0) / RISK))
 
 
+def found_improbability(found: float, marks: int) -> float:
+    """-log10 of a bound on the probability of finding such a share of ``marks`` landmarks.
+
+    The Chernoff bound of the binomial distribution of rate ``STRAY``.
+    """
+    return marks * _divergence(np.array(found), np.array(STRAY)).item() if found > STRAY else 0.0
+
+
 def miss_improbability(misses: NDArray[np.int64], marks: NDArray[np.int64]) -> NDArray[np.float64]:
     """-log10 of a bound on the probability of so many misses in each window; shape (windows,).
 
@@ -49,13 +60,23 @@ def miss_improbability(misses: NDArray[np.int64], marks: NDArray[np.int64]) -> N
     missed, count = in_windows(misses), in_windows(marks)
     elsewhere = marks.sum() - count
     rate = (misses.sum() - missed + 1) / (elsewhere + 2)
-    share = np.clip(missed / np.maximum(count, 1), _TINY, 1 - _TINY)
-    nats = share * np.log(share / rate) + (1 - share) * np.log((1 - share) / (1 - rate))
+    share = missed / np.maximum(count, 1)
     is_more = (share > rate) & (elsewhere >= _FEWEST_ELSEWHERE)
-    return np.where(is_more, count * nats / np.log(10), 0.0)
+    return np.where(is_more, count * _divergence(share, rate), 0.0)
 
 
-def in_windows(cells: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.float64]:
-    """Sums over ``WINDOW_CELLS`` cells in turn, shape (cells - WINDOW_CELLS + 1,)."""
-    found: NDArray[np.float64] = np.convolve(cells, np.ones(WINDOW_CELLS), mode="valid")
-    return found
+def _divergence(share: NDArray[np.float64], rate: NDArray[np.float64]) -> NDArray[np.float64]:
+    """D(share || rate) in digits."""
+    share = np.clip(share, _TINY, 1 - _TINY)
+    nats = share * np.log(share / rate) + (1 - share) * np.log((1 - share) / (1 - rate))
+    digits: NDArray[np.float64] = nats / np.log(10)
+    return digits
+
+
+def in_windows(
+    cells: NDArray[np.float64] | NDArray[np.int64], width: int = WINDOW_CELLS
+) -> NDArray[np.float64]:
+    """Sums over ``width`` cells in turn, along the first axis: (cells - width + 1, ...)."""
+    before = np.zeros((len(cells) + 1, *cells.shape[1:]))
+    np.cumsum(cells, axis=0, out=before[1:])
+    return before[width:] - before[:-width]
