@@ -25,9 +25,9 @@ where the recording has none, it has a part more."""
 LACKING = 0.12
 """A note is missing where, for an eighth of a second, the query lacks so much power, as a share of
 that of the loudest such time."""
-GAP, OWN_GAP = 7.0, 3.0
+GAP, OWN_GAP, FEW = 7.0, 3.0, 0.65
 """-log10 of the probability of missing so many landmarks in 0.2 s, of both and of the recording's:
-a note is another one, at whatever level."""
+a note is another one, at whatever level. Where fewer than ``FEW`` are found, those of both do."""
 DISTANCE = 2.3
 """Decibels by which loud cells may differ on average."""
 _NOTE_CELLS = 4
@@ -59,7 +59,7 @@ class Agreement(NamedTuple):
     def is_whole(self) -> bool:
         """Whether nothing says that the two differ."""
         is_part_more = self.heard < HEARD and self.extra > EXTRA
-        is_other_note = self.gap > GAP and self.own_gap > OWN_GAP
+        is_other_note = self.gap > GAP and (self.own_gap > OWN_GAP or self.found < FEW)
         is_like = self.found >= FOUND and self.distance <= DISTANCE and self.share >= SHARE
         return is_like and self.lacking <= LACKING and not is_part_more and not is_other_note
 
@@ -69,7 +69,7 @@ def agreement(query: SoundPrint, recording: SoundPrint, offset: int) -> Agreemen
     both = overlap(query, recording, offset)
     if both is None:
         return Agreement()
-    heard, own = marks(query, recording, both)
+    heard, own = marks(query, recording, offset, both)
     return Agreement(
         found=own.found,
         heard=heard.found,

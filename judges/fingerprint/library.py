@@ -8,7 +8,7 @@ from judges.reading import Reading
 
 from .agreement import Agreement, agreement
 from .matching import Match, Recordings
-from .overlap import own_marks
+from .overlap import LOUD, own_marks, stray
 from .packing import unpack
 from .significance import found_improbability
 from .sound_print import SoundPrint
@@ -70,12 +70,23 @@ class Library:
 
 def _likeness(match: Match, query: SoundPrint, recording: SoundPrint) -> Likeness | None:
     """None where neither the coincidences nor all landmarks of the overlap are beyond chance."""
-    if not match.is_sure:
-        common = own_marks(query, recording, match.shift)
-        if found_improbability(common.found, int(common.count.sum())) < match.required:
-            return None
+    if not (match.is_sure or _is_found(match, query, recording)):
+        return None
     same = agreement(query, recording, match.shift)
     if not (match.is_sure or same.is_whole):
         return None
     again = (agreement(query, recording, shift).is_whole for shift in match.again)
     return Likeness(match, same, same.is_whole and any(again))
+
+
+def _is_found(match: Match, query: SoundPrint, recording: SoundPrint) -> bool:
+    """Whether the query has more of the recording's landmarks than chance would give it.
+
+    Either of the loud ones, or of all but the faintest.
+    """
+    chance = stray(query.landmarks, recording.landmarks)
+    common = (own_marks(query, recording, match.shift, depth) for depth in (LOUD, 2 * LOUD))
+    return any(
+        found_improbability(each.found, int(each.count.sum()), chance) >= match.required
+        for each in common
+    )

@@ -9,6 +9,7 @@ from .landmarks import Landmarks
 from .profile import FLOOR, SPAN, STEP, Profile, band_of
 from .significance import WINDOW_CELLS
 from .sound_print import SoundPrint
+from .spectrum import BINS
 
 LOUD = 15
 """Decibels below the loudest cell of the overlap from which a cell or a landmark counts."""
@@ -70,22 +71,32 @@ def overlap(query: SoundPrint, recording: SoundPrint, offset: int) -> Overlap | 
     return best and _nearest(own, heard, best.offset + _FINE, best)
 
 
-def marks(query: SoundPrint, recording: SoundPrint, both: Overlap) -> tuple[Marks, Marks]:
-    """The query's landmarks and the recording's."""
-    frames = round(both.offset * SPAN)
+def marks(
+    query: SoundPrint, recording: SoundPrint, offset: int, both: Overlap
+) -> tuple[Marks, Marks]:
+    """The query's landmarks and the recording's, at the offset that landmarks give."""
     begins, cells = both.start * SPAN, len(both.own)
     return (
-        _marks(query, recording.landmarks, frames, begins - frames, cells),
-        _marks(recording, query.landmarks, -frames, begins, cells),
+        _marks(query, recording.landmarks, offset, begins - offset, cells),
+        _marks(recording, query.landmarks, -offset, begins, cells),
     )
 
 
-def own_marks(query: SoundPrint, recording: SoundPrint, offset: int) -> Marks:
-    """The recording's landmarks, at the offset in frames that landmarks give; made quickly."""
+def own_marks(query: SoundPrint, recording: SoundPrint, offset: int, depth: int) -> Marks:
+    """The recording's landmarks down to ``depth`` decibels, at the offset that landmarks give."""
     begins = max(offset, 0)
     ends = min(len(recording.profile), len(query.profile) + offset // SPAN) * SPAN
     cells = max((ends - begins) // SPAN, 0)
-    return _marks(recording, query.landmarks, -offset, begins, cells)
+    return _marks(recording, query.landmarks, -offset, begins, cells, depth)
+
+
+def stray(query: Landmarks, recording: Landmarks) -> float:
+    """The mean probability that a landmark of the recording has one of the query's near by chance:
+    as many as there are at its frequency, wherever in time."""
+    at = np.bincount(query.bins, minlength=BINS + _BINS_OFF)
+    near = np.convolve(at, np.ones(2 * _BINS_OFF + 1), mode="same")[recording.bins]
+    places = (query.frames[-1] - query.frames[0] + 1) / (2 * _FRAMES_OFF + 1)
+    return float(1 - np.exp(-near / places).mean())
 
 
 def _power(profile: Profile) -> Power:
@@ -138,22 +149,24 @@ def _blurred(power: Power, weight: float) -> Power:
     return (1 - weight) * power + weight / 2 * (before + after)
 
 
-def _marks(sound: SoundPrint, others: Landmarks, offset: int, begins: int, cells: int) -> Marks:
-    """``offset``: how many frames earlier the same stands among the others."""
-    frames, bins = _loud(sound, begins, begins + cells * SPAN)
+def _marks(
+    sound: SoundPrint, others: Landmarks, offset: int, begins: int, cells: int, depth: int = LOUD
+) -> Marks:
+    """``offset``: how many frames later the same stands among the others."""
+    frames, bins = _loud(sound, begins, begins + cells * SPAN, depth)
     at = (frames - begins) // SPAN
     missed = ~_are_near(frames + offset, bins, others)
     return Marks(np.bincount(at, minlength=cells), np.bincount(at[missed], minlength=cells))
 
 
-def _loud(sound: SoundPrint, begins: int, ends: int) -> Landmarks:
-    """The landmarks in cells that are loud, of some frames."""
+def _loud(sound: SoundPrint, begins: int, ends: int, depth: int) -> Landmarks:
+    """The landmarks in cells at most ``depth`` decibels below the loudest, of some frames."""
     frames, bins = sound.landmarks
     bands = band_of(bins)
     within = (frames >= begins) & (frames < min(ends, len(sound.profile) * SPAN)) & (bands >= 0)
     frames, bins = frames[within], bins[within]
     steps = sound.profile[frames // SPAN, bands[within]]
-    loud = steps <= steps.min(initial=FLOOR) + LOUD // STEP
+    loud = steps <= steps.min(initial=FLOOR) + depth // STEP
     return Landmarks(frames[loud], bins[loud])
 
 

@@ -17,9 +17,9 @@ LEAST = 8
 """Coincidences below which nothing is believed, however unlikely they are."""
 WINDOW_CELLS = 6
 """Cells of a profile, 0.2 s: what is missing in so short a time is one note."""
-STRAY = 0.15
-"""Bound on the probability that one of the 100 landmarks a second of a noisy query is near one of
-a recording's by chance: 0.05 if they are spread over all frequencies."""
+STRAY = 0.1
+"""The least probability that a landmark is near one of another sound by chance. That of noise, 100
+landmarks a second at all frequencies, is 0.05; where sounds begin there are more."""
 _FEWEST_ELSEWHERE = 4
 _TINY = 1e-9
 
@@ -41,12 +41,13 @@ def required(offsets: float) -> float:
     return float(np.log10(max(offsets, 1.0) / RISK))
 
 
-def found_improbability(found: float, marks: int) -> float:
+def found_improbability(found: float, marks: int, stray: float) -> float:
     """-log10 of a bound on the probability of finding such a share of ``marks`` landmarks.
 
-    The Chernoff bound of the binomial distribution of rate ``STRAY``.
+    The Chernoff bound of the binomial distribution; ``stray``: the rate at which chance finds them.
     """
-    return marks * _divergence(np.array(found), np.array(STRAY)).item() if found > STRAY else 0.0
+    rate = max(stray, STRAY)
+    return marks * _divergence(np.array(found), np.array(rate)).item() if found > rate else 0.0
 
 
 def miss_improbability(misses: NDArray[np.int64], marks: NDArray[np.int64]) -> NDArray[np.float64]:
