@@ -1,6 +1,7 @@
 """How surely recordings are recognised, and beeps measured, and what either costs.
 
     python benchmarks/sounds.py [--data ../shared/data/sounds] [--repeats 2]
+    python benchmarks/sounds.py --half first --seconds 5 --decibels 0     # other rows, nothing else
 
 Fingerprints: of each recording, parts of three seconds under noise 10 dB below them (white, pink,
 or a mixture of four recordings of the other half), judged against all recordings of its half. A
@@ -39,14 +40,14 @@ from judges import (
     build_judge,
     build_reader,
 )
-from judges.fingerprint.agreement import agreement
-from judges.fingerprint.matching import Recordings
+from judges.fingerprint.library import Library
 from judges.fingerprint.sound_print import print_of
 from judges.fingerprint.spectrum import HOP, RATE, WINDOW
 from modalities import Audio, AudioLoader, Source
 
 Wave = NDArray[np.float64]
-SECONDS = 3
+SECONDS, DECIBELS = 3.0, 10.0
+HALVES = {"first": "worked out on", "second": "held back"}
 SAME_SOURCE = {"30322": "28314"}
 T3 = ((0.5, 0.5), (0.5, 0.5), (0.5, 1.5))
 T4 = ((0.1, 0.1), (0.1, 0.1), (0.1, 0.1), (0.1, 5.0))
@@ -137,9 +138,9 @@ def babble(length: int, rng: np.random.Generator, others: Sequence[Audio]) -> Wa
     return noise
 
 
-def part_of(audio: Audio, rng: np.random.Generator) -> Wave | None:
-    """Three seconds that hold some of the sound; None where none were found."""
-    length = SECONDS * audio.rate
+def part_of(audio: Audio, rng: np.random.Generator, seconds: float = SECONDS) -> Wave | None:
+    """A part that holds some of the sound; None where none was found."""
+    length = int(seconds * audio.rate)
     for _ in range(50):
         start = rng.integers(0, max(len(audio.samples) - length, 1))
         part = audio.samples[start : start + length].astype(np.float64)
@@ -155,15 +156,15 @@ def encoded(wave: Wave, rate: int, container: str) -> Audio:
 
 
 def disturbances(
-    others: Sequence[Audio],
+    others: Sequence[Audio], decibels: float = DECIBELS
 ) -> Mapping[str, Callable[[Wave, int, np.random.Generator], Audio]]:
     def noisy(noise: Callable[[int, np.random.Generator], Wave]) -> Callable[..., Audio]:
-        return lambda wave, rate, rng: as_audio(mixed(wave, noise(len(wave), rng), 10), rate)
+        return lambda wave, rate, rng: as_audio(mixed(wave, noise(len(wave), rng), decibels), rate)
 
     return {
-        "white noise, 10 dB": noisy(lambda length, rng: rng.standard_normal(length)),
-        "pink noise, 10 dB": noisy(pink),
-        "other sounds, 10 dB": noisy(lambda length, rng: babble(length, rng, others)),
+        f"white noise, {decibels:g} dB": noisy(lambda length, rng: rng.standard_normal(length)),
+        f"pink noise, {decibels:g} dB": noisy(pink),
+        f"other sounds, {decibels:g} dB": noisy(lambda length, rng: babble(length, rng, others)),
         "MP3": lambda wave, rate, _: encoded(wave, rate, "MP3"),
         "16 kHz, a fifth as loud": lambda wave, rate, _: as_audio(
             soxr.resample(wave, rate, 16_000) / 5, 16_000
@@ -172,7 +173,11 @@ def disturbances(
 
 
 def recognise(
-    sounds: Mapping[str, Audio], others: Sequence[Audio], repeats: int
+    sounds: Mapping[str, Audio],
+    others: Sequence[Audio],
+    repeats: int,
+    seconds: float = SECONDS,
+    decibels: float = DECIBELS,
 ) -> dict[str, Tally]:
     reader = build_reader("fingerprint")
     judge = build_judge("sound", {"use": "fingerprint"}, Vocabulary())
@@ -181,8 +186,8 @@ def recognise(
     rng = np.random.default_rng(7)
     tallies: dict[str, Tally] = defaultdict(Tally)
     for name, audio in track(list(sounds.items()), "fingerprints"):
-        for title, disturb in [*disturbances(others).items()] * repeats:
-            part = part_of(audio, rng)
+        for title, disturb in [*disturbances(others, decibels).items()] * repeats:
+            part = part_of(audio, rng, seconds)
             if part is None:
                 continue
             found = reader.read(disturb(part, audio.rate, rng))
@@ -204,19 +209,18 @@ def count(tally: Tally, name: str, verdicts: Mapping[str, Verdict]) -> None:
 
 def all_pairs(sounds: Mapping[str, Audio]) -> None:
     """Whole recordings, each against all others: whom it matches when it is not there itself."""
-    prints = {name: print_of(audio) for name, audio in sounds.items()}
-    names = list(prints)
-    library = Recordings([each.landmarks for each in prints.values()])
+    reader = build_reader("fingerprint")
+    library = Library([(name, print_of(audio)) for name, audio in sounds.items()])
     found = {
-        tuple(sorted((name, names[match.recording])))
-        for name, own in prints.items()
-        for match in library.matches(own.landmarks)
-        if names[match.recording] != name
-        and agreement(own, prints[names[match.recording]], match.shift).is_whole
+        tuple(sorted((name, other)))
+        for name, audio in sounds.items()
+        for reading in reader.read(audio)
+        for other, like in library.best(reading).all.items()
+        if other != name and like.agreement.is_whole
     }
     strange = [pair for pair in found if source_of(pair[0]) != source_of(pair[1])]
     print(
-        f"\nall {len(names) * (len(names) - 1) // 2} pairs of recordings: {len(strange)} of "
+        f"\nall {len(sounds) * (len(sounds) - 1) // 2} pairs of recordings: {len(strange)} of "
         f"different sources match, {len(found) - len(strange)} of one source do"
     )
     for pair in sorted(strange):
@@ -224,22 +228,24 @@ def all_pairs(sounds: Mapping[str, Audio]) -> None:
 
 
 def price(sounds: Mapping[str, Audio]) -> None:
-    audio = next(iter(sounds.values()))
+    """Costs as multiples of resampling a recording and one short-time Fourier transform of it."""
+    audio, reader = next(iter(sounds.values())), build_reader("fingerprint")
     floor = typical(lambda: spectrum_of(audio))
-    took = typical(lambda: print_of(audio))
-    print(f"\none reading of {audio.seconds:.0f} s: {took * 1e3:.1f} ms", end=", ")
-    print(f"{took / floor:.1f} times resampling it and one STFT")
-    marks = [print_of(each).landmarks for each in sounds.values()]
-    many = [marks[at % len(marks)] for at in range(10_000)]
+    prints = [print_of(each) for each in sounds.values()]
+    characters = sum(len(each.value) for one in sounds.values() for each in reader.read(one))
+    held = sum(one.seconds for one in sounds.values())
     began = time.perf_counter()
-    library = Recordings(many)
+    library = Library([(str(at), prints[at % len(prints)]) for at in range(10_000)])
     made = time.perf_counter() - began
     rng = np.random.default_rng(1)
-    noise = rng.standard_normal(SECONDS * audio.rate)
-    strange = print_of(as_audio(mixed(part_of(audio, rng), noise, 0), audio.rate)).landmarks
+    noise = rng.standard_normal(int(SECONDS * audio.rate))
+    (strange,) = reader.read(as_audio(mixed(part_of(audio, rng), noise, 0), audio.rate))
     print(
-        f"10,000 recordings: a table in {made:.1f} s, "
-        f"a query of {SECONDS} s against it in {typical(lambda: library.matches(strange)):.2f} s"
+        f"\none resampling and one STFT of {audio.seconds:.0f} s: {floor * 1e3:.1f} ms; "
+        f"a reading: {typical(lambda: print_of(audio)) / floor:.1f} times that, "
+        f"{characters / held:.0f} characters a second\n"
+        f"10,000 recordings: the table {made / floor:.0f} times, "
+        f"a query of {SECONDS:g} s {typical(lambda: library.best(strange)) / floor:.0f} times"
     )
 
 
@@ -352,27 +358,40 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data/sounds"))
     parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--half", choices=HALVES, help="only the fingerprints of this half")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="of a part")
+    parser.add_argument("--decibels", type=float, default=DECIBELS, help="of a part above noise")
     options = parser.parse_args()
-    measure_beeps(options.repeats)
     paths = sorted(options.data.glob("*/*.ogg"))
     if not paths:
+        measure_beeps(options.repeats)
         print(f"\n{options.data} holds no recordings: fingerprints are not measured")
         return
     sounds = {
         f"{path.parent.name}/{path.stem}": AudioLoader().load(Source.file(path)) for path in paths
     }
+    if options.half:
+        recognise_half(sounds, options)
+        return
+    measure_beeps(options.repeats)
     accuse(sounds)
-    print(f"\n{'parts of 3 s':<28}{'queries':>8}{'right':>16}{'wrong':>8}{'same source':>13}")
-    halves = [{n: a for n, a in sounds.items() if first_half(n) is half} for half in (True, False)]
-    for title, own, others in (
-        ("worked out on", halves[0], halves[1]),
-        ("held back", halves[1], halves[0]),
-    ):
-        print(f"{title} ({len(own)} recordings)")
-        for name, tally in recognise(own, list(others.values()), options.repeats).items():
-            print(tally.row("  " + name))
+    for options.half in HALVES:
+        recognise_half(sounds, options)
     all_pairs(sounds)
     price(sounds)
+
+
+def recognise_half(sounds: Mapping[str, Audio], options: argparse.Namespace) -> None:
+    is_first = options.half == "first"
+    own = {name: audio for name, audio in sounds.items() if first_half(name) is is_first}
+    others = [audio for name, audio in sounds.items() if name not in own]
+    print(
+        f"\n{f'parts of {options.seconds:g} s':<28}{'queries':>8}{'right':>16}{'wrong':>8}", end=""
+    )
+    print(f"{'same source':>13}\n{HALVES[options.half]} ({len(own)} recordings)")
+    tallies = recognise(own, others, options.repeats, options.seconds, options.decibels)
+    for name, tally in tallies.items():
+        print(tally.row("  " + name))
 
 
 if __name__ == "__main__":

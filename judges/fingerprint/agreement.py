@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .overlap import Marks, Overlap, marks, overlap
+from .common import Marks, marks
+from .overlap import Overlap, overlap, share
 from .significance import in_windows, miss_improbability
 from .sound_print import SoundPrint
 
@@ -78,7 +79,7 @@ def agreement(query: SoundPrint, recording: SoundPrint, offset: int) -> Agreemen
         gap=_gap(Marks(own.count + heard.count, own.missed + heard.missed)),
         own_gap=_gap(own),
         distance=both.distance,
-        share=both.share,
+        share=share(query, recording, both),
     )
 
 

@@ -7,8 +7,9 @@ from functools import cached_property
 from judges.reading import Reading
 
 from .agreement import Agreement, agreement
+from .common import own_marks, stray
 from .matching import Match, Recordings
-from .overlap import LOUD, own_marks, stray
+from .overlap import LOUD
 from .packing import unpack
 from .significance import found_improbability
 from .sound_print import SoundPrint
