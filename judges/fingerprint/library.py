@@ -1,7 +1,7 @@
 """The recordings of a catalogue, and which of them one of a query's may be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from judges.reading import Reading
@@ -25,7 +25,7 @@ class Likeness:
     match: Match
     agreement: Agreement
     repeats: bool
-    """Whether they are the same at another offset as well."""
+    """Whether they are the same at another offset as well, where they coincide nearly as much."""
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -73,11 +73,12 @@ def _likeness(match: Match, query: SoundPrint, recording: SoundPrint) -> Likenes
     """None where neither the coincidences nor all landmarks of the overlap are beyond chance."""
     if not (match.is_sure or _is_found(match, query, recording)):
         return None
-    same = agreement(query, recording, match.shift)
-    if not (match.is_sure or same.is_whole):
+    places = [(at, agreement(query, recording, at)) for at in (match.shift, *match.again)]
+    whole = [place for place in places if place[1].is_whole]
+    if not (match.is_sure or whole):
         return None
-    again = (agreement(query, recording, shift).is_whole for shift in match.again)
-    return Likeness(match, same, same.is_whole and any(again))
+    shift, same = (whole or places)[0]
+    return Likeness(replace(match, shift=shift), same, repeats=len(whole) > 1)
 
 
 def _is_found(match: Match, query: SoundPrint, recording: SoundPrint) -> bool:

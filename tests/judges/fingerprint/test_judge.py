@@ -82,6 +82,39 @@ def test_another_recording_is_not(query: Audio) -> None:
     assert (found.outcome, found.reason[:3]) == (Outcome.ABSTAIN, "no_")
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_few_beeps_in_noise_are_confirmed_by_their_landmarks(seed: int) -> None:
+    """White noise leaves of pairs too few; nearly all landmarks of the beeps are there."""
+    shelf = shelf_of({"one": [recording(beep_tune(0))], "two": [recording(beep_tune(1))]})
+    noisy = with_noise(beep_tune(0)[int(1.1 * RATE) : int(4.1 * RATE)], 10, seed)
+    assert verdict(heard(shelf, recording(noisy))).outcome is Outcome.CONFIRM
+    assert verdict(heard(shelf, recording(noisy)), "two").outcome is Outcome.ABSTAIN
+
+
+def beep_tune(seed: int) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    wave = np.zeros(5 * RATE)
+    for start in 0.1 + np.cumsum(rng.choice((0.15, 0.225, 0.3), 19)):
+        one = beeps(880 * 2 ** (int(rng.integers(17)) / 12), ((0.13, 0),), cycles=1, lead=0)
+        place = wave[int(start * RATE) :][: len(one)]
+        place += one[: len(place)]
+    return wave
+
+
+def test_ticks_that_differ_are_no_repetition() -> None:
+    """A second offset at which it coincides counts only if the two are the same there."""
+    tick = part(3, 1.0, 1.5)
+    rng = np.random.default_rng(5)
+    wave = np.tile(tick, 8)
+    for at in range(8):
+        note = np.exp(-np.arange(4000) / 600) * np.sin(np.arange(4000) * rng.uniform(0.2, 2))
+        wave[at * len(tick) :][:4000] += 0.6 * note
+    shelf = shelf_of({"one": [recording(wave)], "two": SOUNDS["two"]})
+    found = verdict(heard(shelf, recording(wave[int(1.9 * len(tick)) : int(6.3 * len(tick))])))
+    assert found.reason == "same_recording"
+    assert found.evidence[1].value["offset_seconds"] == pytest.approx(0.95, abs=0.05)
+
+
 def test_two_items_with_one_sound_are_not_told_apart() -> None:
     shelf = shelf_of({**SOUNDS, "twin": SOUNDS["one"]})
     found = verdict(heard(shelf, recording(part(1))))

@@ -1,14 +1,14 @@
 """Landmarks: where peaks are, and that neither length nor level decides."""
 
 import numpy as np
-from heard import RATE, recording, tune
+from heard import RATE, recording, tune, with_noise
 from hypothesis import given
 from hypothesis import strategies as st
 
 from judges.fingerprint.landmarks import Landmarks, highest_around
 from judges.fingerprint.matching import LONGEST_QUERY, densest
 from judges.fingerprint.sound_print import print_of
-from judges.fingerprint.spectrum import FRAME_SECONDS
+from judges.fingerprint.spectrum import FRAME_SECONDS, HOP
 
 
 def test_a_struck_note_is_a_landmark() -> None:
@@ -31,6 +31,17 @@ def test_the_same_landmarks_at_any_level_and_in_blocks() -> None:
         zip(cut.frames, cut.bins, strict=True)
     )
     assert len(both) > 0.95 * len(cut.frames)
+
+
+def test_what_is_kept_does_not_depend_on_where_a_recording_begins() -> None:
+    noise = with_noise(tune(1, 4.0), 0)  # more peaks than are kept
+    whole = print_of(recording(noise)).landmarks
+    part = print_of(recording(noise[20 * HOP :])).landmarks
+    inner = 40, len(noise) // HOP - 40  # frames far from either end
+    kept = {(f, b) for f, b in zip(*whole, strict=True) if inner[0] <= f < inner[1]}
+    again = {(f + 20, b) for f, b in zip(*part, strict=True) if inner[0] <= f + 20 < inner[1]}
+    assert len(kept) > 200
+    assert kept == again
 
 
 @given(st.lists(st.floats(-9, 9, width=32), min_size=1, max_size=40), st.integers(1, 9))
