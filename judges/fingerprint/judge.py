@@ -42,7 +42,7 @@ class Fingerprint(Judge[FingerprintOptions]):
 
     def __init__(self, name: str, options: FingerprintOptions, vocabulary: Vocabulary) -> None:
         super().__init__(name, options, vocabulary)
-        # A table of 10,000 recordings of five seconds takes some 220 MB.
+        # A table of 10,000 recordings of five seconds takes some 220 MB, their profiles 75 MB.
         self._library = ByRevision(self._collect, keep=2)
 
     @property

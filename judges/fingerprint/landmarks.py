@@ -52,7 +52,7 @@ def peaks_of(block: Block) -> Peaks:
 
 
 def landmarks_of(peaks: Iterable[Peaks]) -> Landmarks:
-    """At most 100 landmarks a second; none for a recording without any structure."""
+    """Some 100 landmarks a second; none for a recording without any structure."""
     frames, bins, levels = map(np.concatenate, zip(*peaks, strict=True))
     if not len(levels):
         return Landmarks(frames, bins)
