@@ -76,7 +76,7 @@ def agreement(query: SoundPrint, recording: SoundPrint, offset: int) -> Agreemen
         heard=heard.found,
         extra=_extra(both),
         lacking=_lacking(both),
-        gap=_gap(Marks(own.count + heard.count, own.missed + heard.missed)),
+        gap=_gap(Marks(own.there + heard.there, own.missed + heard.missed)),
         own_gap=_gap(own),
         distance=both.distance,
         share=share(query, recording, both),
@@ -84,7 +84,7 @@ def agreement(query: SoundPrint, recording: SoundPrint, offset: int) -> Agreemen
 
 
 def _gap(side: Marks) -> float:
-    return float(miss_improbability(side.missed, side.count).max())
+    return float(miss_improbability(side.missed, side.there).max())
 
 
 def _lacking(both: Overlap) -> float:

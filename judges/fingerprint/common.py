@@ -18,14 +18,14 @@ _FRAMES_OFF, _BINS_OFF = 2, 1
 class Marks(NamedTuple):
     """Loud landmarks of one side in each cell of time of the overlap; shapes (cells,)."""
 
-    count: NDArray[np.int64]
+    there: NDArray[np.int64]
     missed: NDArray[np.int64]
     """How many of them the other has none near."""
 
     @property
     def found(self) -> float:
         """The share that the other has as well."""
-        return 1 - float(self.missed.sum() / max(self.count.sum(), 1)) if self.count.any() else 0.0
+        return 1 - float(self.missed.sum() / max(self.there.sum(), 1)) if self.there.any() else 0.0
 
 
 def marks(

@@ -89,6 +89,6 @@ def _is_found(match: Match, query: SoundPrint, recording: SoundPrint) -> bool:
     chance = stray(query.landmarks, recording.landmarks)
     common = (own_marks(query, recording, match.shift, depth) for depth in (LOUD, 2 * LOUD))
     return any(
-        found_improbability(each.found, int(each.count.sum()), chance) >= match.required
+        found_improbability(each.found, int(each.there.sum()), chance) >= match.required
         for each in common
     )

@@ -64,7 +64,8 @@ def share(query: SoundPrint, recording: SoundPrint, both: Overlap) -> float:
 
 
 def _power(profile: Profile) -> Power:
-    return 10 ** (profile * (-STEP / 10))
+    power: Power = 10 ** (profile.astype(np.float64) * (-STEP / 10))
+    return power
 
 
 def _loud_cells(power: Power) -> NDArray[np.bool_]:
