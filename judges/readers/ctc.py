@@ -19,6 +19,8 @@ class Line(NamedTuple):
     """Of each character, 0 to 1."""
     shares: tuple[dict[str, float], ...]
     """For each character, the other ones that were given at least the share asked for."""
+    places: tuple[float, ...]
+    """Where the middle of each character is, as a share of the strip's width."""
 
 
 def decode(probabilities: NDArray[np.float32], characters: Sequence[str], least: float) -> Line:
@@ -29,26 +31,27 @@ def decode(probabilities: NDArray[np.float32], characters: Sequence[str], least:
     Connectionist Temporal Classification, ICML 2006, section 3.2.
     """
     found = list(_runs(probabilities))
-    best = [rows.max(axis=0) for _, rows in found]
+    winners = [winner for winner, _ in found]
+    best = [probabilities[run].max(axis=0) for _, run in found]
     return Line(
-        "".join(characters[winner] for winner, _ in found),
-        tuple(float(share[winner]) for (winner, _), share in zip(found, best, strict=True)),
+        "".join(characters[winner] for winner in winners),
+        tuple(float(share[winner]) for winner, share in zip(winners, best, strict=True)),
         tuple(
             {
                 characters[other]: float(share[other])
                 for other in np.flatnonzero(share >= least).tolist()
                 if other not in (BLANK, winner)
             }
-            for (winner, _), share in zip(found, best, strict=True)
+            for winner, share in zip(winners, best, strict=True)
         ),
+        tuple((run.start + run.stop) / 2 / len(probabilities) for _, run in found),
     )
 
 
-def _runs(
-    probabilities: NDArray[np.float32],
-) -> Iterator[tuple[int, NDArray[np.float32]]]:
+def _runs(probabilities: NDArray[np.float32]) -> Iterator[tuple[int, slice]]:
     """Each character's class, and the steps in which it is the likeliest, in order."""
     steps = enumerate(probabilities.argmax(axis=1).tolist())
     for winner, run in groupby(steps, key=lambda step: step[1]):
         if winner != BLANK:
-            yield winner, probabilities[[step for step, _ in run]]
+            places = [step for step, _ in run]
+            yield winner, slice(places[0], places[-1] + 1)

@@ -18,7 +18,7 @@ class ModelCodeReader(PrintedCodes):
     """
 
     kind: ClassVar[str] = "model_code"
-    version: ClassVar[str] = f"6+{WordsReader.version}"
+    version: ClassVar[str] = f"7+{WordsReader.version}"
 
     def tokens(self, line: str) -> Iterator[Token]:
         return codes_in(line)

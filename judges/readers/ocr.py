@@ -74,10 +74,12 @@ SHARED = Ocr()
 def _recognised(recogniser: Any, strip: NDArray[np.uint8]) -> Line:
     """What the recogniser makes of one strip. It wants blue first, and a strip of some width."""
     _, height, width = recogniser.rec_image_shape
-    ratio = max(strip.shape[1] / strip.shape[0], width / height)
+    own = strip.shape[1] / strip.shape[0]
+    ratio = max(own, width / height)
     ready = recogniser.resize_norm_img(strip[:, :, ::-1], ratio)
     (probabilities,) = recogniser.session(ready[np.newaxis].astype(np.float32))
-    return decode(probabilities, recogniser.postprocess_op.character, RIVAL)
+    line = decode(probabilities, recogniser.postprocess_op.character, RIVAL)
+    return line._replace(places=tuple(place * ratio / own for place in line.places))
 
 
 def _load_engine(threads: int | None) -> Any:

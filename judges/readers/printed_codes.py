@@ -12,8 +12,9 @@ from modalities import Image, Medium
 from .close_up import close_up, sides, upside_down
 from .code_tokens import Token
 from .ctc import Line
+from .letterforms import are_twins, by_form
 from .over_words import OverWords
-from .rivals import sureness
+from .rivals import Sureness, sureness
 
 _CERTAIN = 0.9
 """The words reader is never as sure as this of a line that it read upside down."""
@@ -84,12 +85,11 @@ class PrintedCodes(OverWords):
     def _codes(self, medium: Image, readings: Sequence[Reading]) -> list[Reading]:
         turned = self._right_way_up(medium, self._worth_a_look(readings))
         holding = [looked for looked in turned if self._tokens(looked.first)]
-        seconds = self._words.read_lines(
-            [close_up(medium.pixels, looked.box, _MARGIN) for looked in holding]
-        )
+        strips = [close_up(medium.pixels, looked.box, _MARGIN) for looked in holding]
+        seconds = self._words.read_lines(strips)
         found = {
-            id(looked.line): list(self._agreed(looked, second))
-            for looked, second in zip(holding, seconds, strict=True)
+            id(looked.line): list(self._agreed(looked, by_form(second, strip)))
+            for looked, strip, second in zip(holding, strips, seconds, strict=True)
         }
         looked_at = {id(looked.line) for looked in turned}
         return [
@@ -134,15 +134,16 @@ class PrintedCodes(OverWords):
     def _agreed(self, looked: _Looked, second: Line) -> Iterator[Reading]:
         """The codes of a line, as both looks say, or as each says where they differ."""
         line = looked.line.model_copy(update={"box": looked.box})
-        first, closer = self._tokens(looked.first), self._tokens(second.text)
-        before = {compact(token.text) for token in first}
-        for token in closer:
+        first = self._tokens(looked.first)
+        seen_twice = set()
+        for token in self._tokens(second.text):
             sure = sureness(second, token.text)
-            looks = {"looks": 2} if compact(token.text) in before else {}
+            same = {before for before in first if _agree(token.text, sure, before.text)}
+            looks = {"looks": 2} if same else {}
             yield self._code(line, token, sure.confidence, **looks, rivals=sure.rivals)
-        known = {compact(token.text) for token in closer}
+            seen_twice |= same
         for token in first:
-            if compact(token.text) not in known:
+            if token not in seen_twice:
                 yield self._code(line, token, line.confidence)
 
     def _code(self, line: Reading, token: Token, confidence: float, **details: Any) -> Reading:
@@ -163,6 +164,15 @@ class PrintedCodes(OverWords):
 def _is_suspect(readings: Sequence[Reading]) -> bool:
     """Whether print may have been missed: nothing was found, or something that was read badly."""
     return not readings or any(line.confidence < _CERTAIN for line in readings)
+
+
+def _agree(closer: str, sure: Sureness, first: str) -> bool:
+    """Whether a first look said what the closer one says, or holds possible of O and 0, I and 1."""
+    one, two = compact(closer), compact(first)
+    return len(one) == len(two) and all(
+        own == other or (are_twins(own, other) and other in sure.rivals.get(str(place), {}))
+        for place, (own, other) in enumerate(zip(one, two, strict=True))
+    )
 
 
 def _is_long(box: Box) -> bool:
