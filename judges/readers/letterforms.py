@@ -33,7 +33,7 @@ _EMPTY, _MARKED = 0.15, 0.3
 """How inked a glyph's middle is at most where it is plain, and at least where it is marked."""
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
     """A digit, the letter like it, and what the log odds of the letter are made of."""
 
     digit: str
@@ -47,9 +47,27 @@ class _Pair(NamedTuple):
     """Where other zeros of the line are marked and this one is not."""
 
 
-_ROUND = _Pair("0", "O", base=3.9, recogniser=0.76, width=7.1, unmarked=3.4)
-_STRAIGHT = _Pair("1", "I", base=8.3, recogniser=1.25)
-TWINS = (_ROUND, _STRAIGHT)
+ROUND = Pair("0", "O", base=3.1, recogniser=0.56, width=5.1, unmarked=2.9)
+STRAIGHT = Pair("1", "I", base=5.5, recogniser=0.81)
+
+
+class Evidence(NamedTuple):
+    """What speaks for the letter of a pair."""
+
+    pair: Pair
+    recogniser: float
+    """Its log odds against the digit, as the recogniser has it."""
+    width: float
+    """Logarithm of the glyph's width against the digits', less what is usual; 0 if unknown."""
+    unmarked: float
+    """1 where other zeros of the line are marked and this glyph is not, else 0."""
+
+    def odds(self) -> float:
+        """Log odds of the letter, codes being what they are."""
+        recognised = self.pair.base + self.pair.recogniser * self.recogniser
+        return (
+            _PRIOR + recognised + self.pair.width * self.width + self.pair.unmarked * self.unmarked
+        )
 
 
 def by_form(line: Line, strip: NDArray[np.uint8]) -> Line:
@@ -58,30 +76,43 @@ def by_form(line: Line, strip: NDArray[np.uint8]) -> Line:
     ``strip`` is the picture of it, of shape (height, width, 3). Characters of which the recogniser
     gives the other of the pair no share stay as they are, and the two of a pair keep their sum.
     """
-    pairs = {place: pair for place in range(len(line.text)) if (pair := _open(line, place))}
-    if not pairs:
-        return line
-    forms = _forms(line, strip)
     text, confidences, shares = list(line.text), list(line.confidences), list(line.shares)
-    for place, pair in pairs.items():
+    for place, found in evidence(line, strip).items():
         both = _shares(line, place)
-        letter, total = _weighed(line, forms, place, pair), both[pair.letter] + both[pair.digit]
-        both |= {pair.letter: letter * total, pair.digit: (1 - letter) * total}
-        text[place] = pair.letter if both[pair.letter] > both[pair.digit] else pair.digit
+        digit, letter = found.pair.digit, found.pair.letter
+        odds = min(max(found.odds(), _LEAST), max(found.recogniser, _CERTAIN))
+        total = both[digit] + both[letter]
+        both[letter] = total / (1 + math.exp(-odds))
+        both[digit] = total - both[letter]
+        text[place] = letter if odds > 0 else digit
         confidences[place] = both.pop(text[place])
         shares[place] = both
     return Line("".join(text), tuple(confidences), tuple(shares), line.places)
 
 
+def evidence(line: Line, strip: NDArray[np.uint8]) -> dict[int, Evidence]:
+    """By place, what speaks for the letter where the recogniser holds both of a pair possible."""
+    pairs = {place: pair for place in range(len(line.text)) if (pair := _open(line, place))}
+    forms = _forms(line, strip) if pairs else {}
+    found = {}
+    for place, pair in pairs.items():
+        shares = _shares(line, place)
+        known = math.log(shares[pair.letter] / shares[pair.digit])
+        found[place] = Evidence(
+            pair, known, _width(line.text, forms, place), _unmarked(line.text, forms, place)
+        )
+    return found
+
+
 def are_twins(one: str, other: str) -> bool:
     """Whether two characters are the two of a pair."""
-    return any({one, other} == {pair.digit, pair.letter} for pair in TWINS)
+    return any({one, other} == {pair.digit, pair.letter} for pair in (ROUND, STRAIGHT))
 
 
-def _open(line: Line, place: int) -> _Pair | None:
+def _open(line: Line, place: int) -> Pair | None:
     """The pair of which one was read, and the other is possible to the recogniser as well."""
     own, others = line.text[place], line.shares[place].keys()
-    for pair in TWINS:
+    for pair in (ROUND, STRAIGHT):
         both = {pair.digit, pair.letter}
         if own in both and both - {own} <= others:
             return pair
@@ -93,28 +124,18 @@ def _shares(line: Line, place: int) -> dict[str, float]:
     return {line.text[place]: line.confidences[place], **line.shares[place]}
 
 
-def _weighed(line: Line, forms: Mapping[int, Glyph], place: int, pair: _Pair) -> float:
-    """The letter's share of what the two of a pair have together."""
-    shares = _shares(line, place)
-    known = math.log(shares[pair.letter] / shares[pair.digit])
-    odds = _PRIOR + pair.base + pair.recogniser * known + _by_glyphs(line.text, forms, place, pair)
-    return 1 / (1 + math.exp(-min(max(odds, _LEAST), max(known, _CERTAIN))))
-
-
-def _by_glyphs(text: str, forms: Mapping[int, Glyph], place: int, pair: _Pair) -> float:
-    """What the forms of a character and of the others in its line add to the log odds."""
-    own = forms.get(place)
-    if own is None:
-        return 0.0
-    odds = 0.0
+def _width(text: str, forms: Mapping[int, Glyph], place: int) -> float:
     digits = [math.log(glyph.width) for at, glyph in forms.items() if text[at] in "23456789"]
-    if digits:
-        wider = math.log(own.width) - float(np.median(digits))
-        odds += pair.width * (min(max(wider, _WIDTHS[0]), _WIDTHS[1]) - _USUAL)
+    if place not in forms or not digits:
+        return 0.0
+    wider = math.log(forms[place].width) - float(np.median(digits))
+    return min(max(wider, _WIDTHS[0]), _WIDTHS[1]) - _USUAL
+
+
+def _unmarked(text: str, forms: Mapping[int, Glyph], place: int) -> float:
     zeros = [glyph.middle for at, glyph in forms.items() if at != place and text[at] == "0"]
-    if own.middle <= _EMPTY and any(middle > _MARKED for middle in zeros):
-        odds += pair.unmarked
-    return odds
+    plain = place in forms and forms[place].middle <= _EMPTY
+    return float(plain and any(middle > _MARKED for middle in zeros))
 
 
 def _forms(line: Line, strip: NDArray[np.uint8]) -> dict[int, Glyph]:

@@ -14,7 +14,7 @@ from .ctc import Line, decode
 
 LONGEST_SIDE = 1600
 """Pixels. The detector is given no larger picture: its cost grows with the area."""
-RIVAL = 0.001
+RIVAL = 0.0001
 """The share of a character's likelihood from which another one counts as a rival."""
 
 

@@ -7,6 +7,9 @@ from judges.codes import compact, fold
 
 from .ctc import Line
 
+LEAST = 0.001
+"""The share from which another character is told."""
+
 
 class Sureness(NamedTuple):
     """How surely a code was read, and what some of its characters may be instead."""
@@ -31,7 +34,8 @@ def sureness(line: Line, code: str) -> Sureness:
         for other, part in alike.items():
             rival[compact(other)] += part
         rival.pop(compact(own), None)
-        if rival:
-            rivals[str(place)] = {other: round(part, 4) for other, part in rival.items()}
+        told = {other: round(part, 4) for other, part in rival.items() if part >= LEAST}
+        if told:
+            rivals[str(place)] = told
         place += len(compact(own))
     return Sureness(min(sure), rivals)
