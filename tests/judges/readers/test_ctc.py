@@ -15,7 +15,7 @@ def steps(*rows: tuple[float, float, float, float]) -> np.ndarray:
 def test_repeats_are_one_and_blanks_part() -> None:
     a, blank = (0, 1, 0, 0), (1, 0, 0, 0)
     assert decode(steps(a, a, blank, a), CHARACTERS, 0.02).text == "AA"
-    assert decode(steps(blank, blank), CHARACTERS, 0.02) == ("", (), ())
+    assert decode(steps(blank, blank), CHARACTERS, 0.02) == ("", (), (), ())
 
 
 def test_a_character_is_as_sure_as_its_surest_step() -> None:
@@ -28,3 +28,10 @@ def test_a_character_is_as_sure_as_its_surest_step() -> None:
 def test_shares_below_the_least_are_left_out() -> None:
     line = decode(steps((0.3, 0, 0.01, 0.69)), CHARACTERS, 0.02)
     assert (line.text, line.shares) == ("0", ({},))
+
+
+def test_places_are_the_middle_of_the_steps_of_a_character() -> None:
+    a, blank = (0, 1, 0, 0), (1, 0, 0, 0)
+    assert decode(steps(blank, a, a, blank, a), CHARACTERS, 0.02).places == pytest.approx(
+        (0.4, 0.9)
+    )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from judge_samples import reading
 from PIL import Image as Pillow
 
-from judges import ReaderError
+from judges import ReaderError, Reading
 from judges.readers.ctc import Line
 from judges.readers.model_code import ModelCodeReader
 from judges.readers.words import WordsReader
@@ -155,15 +155,51 @@ def test_looks_that_differ_are_told_apart() -> None:
     ]
 
 
-def test_letters_that_print_tells_badly_have_rivals(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = Line("KT-33O7", (0.99,) * 5 + (0.6, 0.99), ({},) * 5 + ({"0": 0.3, "C": 0.1}, {}))
-    monkeypatch.setattr(WordsReader, "read_lines", lambda _, strips: [seen] * len(strips))
-    image = image_of(lines("KT-33O7", size=30))
+def seen_as(
+    text: str, place: int, shares: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Have the second look see this text, and these others at a place of it."""
+    own = 1 - sum(shares.values())
+    sure = tuple(own if at == place else 0.99 for at in range(len(text)))
+    others = tuple(shares if at == place else {} for at in range(len(text)))
+    line = Line(text, sure, others, (0.0,) * len(text))
+    monkeypatch.setattr(WordsReader, "read_lines", lambda _, strips: [line] * len(strips))
+
+
+def looked_at(text: str) -> list[Reading]:
+    """The codes of a line that the first look took for this text."""
+    image = image_of(lines("KT-3307", size=30))
     box = ((1.0, 1.0), (150.0, 1.0), (150.0, 30.0), (1.0, 30.0))
-    line = reading("words", "KT-33O7").model_copy(update={"box": box})
-    (found,) = READER.reread(image, [line])
-    assert found.details == {"looks": 2, "rivals": {"4": {"0": 0.3}}}
+    return READER.reread(image, [reading("words", text).model_copy(update={"box": box})])
+
+
+def test_letters_that_print_tells_badly_have_rivals(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_as("KT-3B07", 4, {"8": 0.3, "C": 0.1}, monkeypatch)
+    (found,) = looked_at("KT-3B07")
+    assert found.details == {"looks": 2, "rivals": {"3": {"8": 0.3}}}
     assert found.confidence == pytest.approx(0.9)
+
+
+def test_a_letter_that_the_recogniser_took_for_a_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was seen twice: the first look says no other thing, it has not weighed it."""
+    seen_as("KT-3307", 5, {"O": 0.4}, monkeypatch)
+    (found,) = looked_at("KT-3307")
+    assert (found.value, found.details["looks"]) == ("KT-33O7", 2)
+    assert 0 < found.details["rivals"]["4"]["0"] < 0.5
+
+
+def test_a_first_look_that_is_not_possible_to_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_as("KT-3307", 5, {}, monkeypatch)
+    assert [(code.value, code.details.get("looks")) for code in looked_at("KT-33O7")] == [
+        ("KT-3307", None),
+        ("KT-33O7", None),
+    ]
+
+
+def test_rivals_below_a_thousandth_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_as("KT-3B07", 4, {"8": 0.0005}, monkeypatch)
+    (found,) = looked_at("KT-3B07")
+    assert found.details["rivals"] == {}
 
 
 def test_lines_without_a_place_are_taken_at_their_word() -> None:

@@ -1,0 +1,107 @@
+"""O and 0, I and 1, by what the recogniser leaves open and by the forms of the print."""
+
+import numpy as np
+import pytest
+from drawn import lines
+from PIL import Image as Pillow
+from PIL import ImageDraw
+
+from judges.readers import letterforms
+from judges.readers.ctc import Line
+from judges.readers.glyphs import Glyph
+from judges.readers.letterforms import ROUND, STRAIGHT, Evidence, are_twins, by_form, evidence
+
+BLANK = np.full((48, 160, 3), 230, np.uint8)
+
+
+def line(text: str, place: int, share: float, other: str, places: tuple[float, ...] = ()) -> Line:
+    """A line that is read surely but for one character, and the other that it may be."""
+    sure = tuple(1 - share if at == place else 1.0 for at in range(len(text)))
+    shares = tuple({other: share} if at == place else {} for at in range(len(text)))
+    return Line(text, sure, shares, places or tuple(at / len(text) for at in range(len(text))))
+
+
+def printed(text: str) -> tuple[np.ndarray, tuple[float, ...]]:
+    """A strip that shows the text, and where its characters are."""
+    strip = np.asarray(lines(text, size=24))
+    columns = np.flatnonzero((strip.mean(axis=2) < 128).any(axis=0))
+    starts = columns[np.flatnonzero(np.diff(columns, prepend=-9) > 1)]
+    ends = columns[np.flatnonzero(np.diff(columns, append=1e6) > 1)]
+    return strip, tuple((starts + ends + 1) / 2 / strip.shape[1])
+
+
+@pytest.mark.parametrize(("shown", "text"), [("K03458", "K03458"), ("KO3458", "KO3458")])
+def test_a_round_character_wider_than_the_digits_is_an_o(shown: str, text: str) -> None:
+    strip, places = printed(shown)
+    assert by_form(line("K03458", 1, 0.08, "O", places), strip).text == text
+
+
+def test_one_that_is_wide_is_likelier_an_o_whatever_was_read() -> None:
+    narrow, wide = (
+        by_form(line("KO3458", 1, 0.4, "0", places), strip).shares[1]["0"]
+        for strip, places in map(printed, ("K03458", "KO3458"))
+    )
+    assert wide < narrow
+
+
+def dotted(text: str, at: int) -> tuple[np.ndarray, tuple[float, ...]]:
+    """The text with a dot in the middle of one character."""
+    strip, places = printed(text)
+    picture = Pillow.fromarray(strip)
+    x = places[at] * picture.width
+    rows = np.flatnonzero((strip.mean(axis=2) < 128).any(axis=1))
+    y = rows.mean()
+    ImageDraw.Draw(picture).ellipse((x - 2, y - 2, x + 2, y + 2), fill=(20, 20, 30))
+    return np.asarray(picture), places
+
+
+@pytest.mark.parametrize(("dot", "unmarked"), [(3, 1.0), (1, 0.0)])
+def test_a_plain_one_beside_a_marked_zero_speaks_for_the_letter(dot: int, unmarked: float) -> None:
+    strip, places = dotted("K0304", dot)
+    assert evidence(line("K0304", 1, 0.01, "O", places), strip)[1].unmarked == unmarked
+
+
+def test_where_print_makes_no_difference_the_recogniser_alone_is_heard() -> None:
+    found = evidence(line("K0", 1, 0.01, "O"), BLANK)
+    assert found == {1: Evidence(ROUND, pytest.approx(np.log(0.01 / 0.99)), 0.0, 0.0)}
+
+
+def test_the_recogniser_tends_to_the_digit() -> None:
+    """It gives a true 1 hardly any share of I, and many a true I no more than a few hundredths."""
+    assert by_form(line("K1", 1, 0.04, "I"), BLANK).text == "KI"
+    assert by_form(line("K1", 1, 0.001, "I"), BLANK).text == "K1"
+
+
+def test_the_two_of_a_pair_keep_their_sum_and_others_their_share() -> None:
+    read = Line("K0", (1.0, 0.6), ({}, {"O": 0.3, "D": 0.05}), (0.2, 0.8))
+    weighed = by_form(read, BLANK)
+    assert weighed.text == "KO"
+    assert weighed.confidences[1] + weighed.shares[1]["0"] == pytest.approx(0.9)
+    assert weighed.shares[1]["D"] == 0.05
+
+
+@pytest.mark.parametrize("pair", [ROUND, STRAIGHT])
+def test_the_forms_leave_doubt_where_they_overrule(pair: letterforms.Pair) -> None:
+    weighed = by_form(line(f"K{pair.digit}", 1, 0.45, pair.letter), BLANK)
+    assert weighed.text == f"K{pair.letter}"
+    assert weighed.shares[1][pair.digit] >= 0.029
+
+
+def test_what_the_recogniser_is_sure_of_stays() -> None:
+    read = line("KO-101", 0, 0.2, "X")
+    assert by_form(read, BLANK) == read
+    assert by_form(Line("", (), (), ()), BLANK).text == ""
+
+
+def test_a_badly_cut_glyph_says_no_more_than_the_widest(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = [Glyph(0, 90, 0, 20, 0.0), Glyph(100, 110, 0, 20, 0.0), Glyph(120, 130, 0, 70, 0.0)]
+    monkeypatch.setattr(letterforms, "glyphs", lambda _strip, _places: cut)
+    assert evidence(line("034", 0, 0.01, "O"), BLANK)[0].width == pytest.approx(0.2)
+    assert evidence(line("304", 1, 0.01, "O"), BLANK)[1].width == pytest.approx(-0.25)
+
+
+def test_pairs() -> None:
+    assert are_twins("O", "0")
+    assert are_twins("1", "I")
+    assert not are_twins("O", "Q")
+    assert not are_twins("0", "0")
