@@ -8,7 +8,7 @@ import hashlib
 import io
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def fonts_in(folders: Sequence[Path], *, second: bool) -> list[Path]:
         path.name: path
         for folder in folders
         for path in sorted(folder.rglob("*"))
-        if path.suffix in {".ttf", ".otf", ".woff"} and _is_text(path.name)
+        if path.suffix in {".ttf", ".otf", ".woff"} and is_text(path.name)
     }
     return [path for name, path in sorted(found.items()) if in_second_half(family(name)) == second]
 
@@ -70,7 +70,7 @@ def family(name: str) -> str:
     return stem.partition("-")[0] if stem.startswith("DejaVu") else stem
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
     """Of the packages of Fontsource the Latin files in two weights; no fonts of formulas."""
     if name.endswith(".woff"):
         return name.endswith(("-latin-400-normal.woff", "-latin-700-normal.woff"))
@@ -89,10 +89,14 @@ def label_on(
     heights: tuple[float, float],
     rng: random.Random,
     shapes: Sequence[str] = SHAPES,
+    draw: Callable[[str, random.Random], str] = code_of,
 ) -> Label:
-    """A label with a random code somewhere on the photo, which is made 600 to 1,000 pixels long."""
+    """A label with a random code somewhere on the photo, which is made 600 to 1,000 pixels long.
+
+    ``draw`` makes a code of a shape.
+    """
     shape = rng.choice(shapes)
-    code, height = code_of(shape, rng), rng.uniform(*heights)
+    code, height = draw(shape, rng), rng.uniform(*heights)
     with Pillow.open(photo) as opened:
         ground = opened.convert("RGB")
     scale = rng.uniform(600, 1000) / max(ground.size)
