@@ -40,7 +40,8 @@ class PrintedCodes(OverWords):
     A line of a picture that holds one is cut out and read once more. ``details["looks"]`` is 2
     where both looks say the same, and ``confidence`` is then that of its least sure character,
     together with those that look like it (O and 0): ``details["rivals"]`` gives these and their
-    shares by their place among the letters and digits (``{"2": {"O": 0.04}}``). A line that the
+    shares by their place among the letters and digits (``{"2": {"O": 0.04}}``), O and 0, I and 1
+    weighed by the forms of the print. A line that the
     words reader is not sure of is also read upside down, and counts the way it is surer. Where
     there is such a line or none at all, and no code was found yet, lines are looked for once more
     in the picture as seen from further off. From lines alone (``derive``) there is one look, and
