@@ -41,11 +41,10 @@ class PrintedCodes(OverWords):
     where both looks say the same, and ``confidence`` is then that of its least sure character,
     together with those that look like it (O and 0): ``details["rivals"]`` gives these and their
     shares by their place among the letters and digits (``{"2": {"O": 0.04}}``), O and 0, I and 1
-    weighed by the forms of the print. A line that the
-    words reader is not sure of is also read upside down, and counts the way it is surer. Where
-    there is such a line or none at all, and no code was found yet, lines are looked for once more
-    in the picture as seen from further off. From lines alone (``derive``) there is one look, and
-    confidence is that of the line.
+    weighed by the forms of the print. A line that the words reader is not sure of is also read
+    upside down, and counts the way it is surer. Where there is such a line or none at all, and no
+    code was found yet, lines are looked for once more in the picture as seen from further off. From
+    lines alone (``derive``) there is one look, and confidence is that of the line.
 
     ``value`` is in upper case with each separator as a hyphen (see ``judges.codes.normal``);
     ``text`` is as read; the box is that of the whole line. No letter is changed.
