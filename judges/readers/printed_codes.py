@@ -47,7 +47,8 @@ class PrintedCodes(OverWords):
     lines alone (``derive``) there is one look, and confidence is that of the line.
 
     ``value`` is in upper case with each separator as a hyphen (see ``judges.codes.normal``);
-    ``text`` is as read; the box is that of the whole line. No letter is changed.
+    ``text`` is as read; the box is that of the whole line. Nothing is put in the place of what the
+    print says (see ``letterforms`` for O or 0, I or 1).
     """
 
     kind: ClassVar[str]
