@@ -136,15 +136,15 @@ class PrintedCodes(OverWords):
         """The codes of a line, as both looks say, or as each says where they differ."""
         line = looked.line.model_copy(update={"box": looked.box})
         first = self._tokens(looked.first)
-        seen_twice = set()
+        before = {compact(token.text) for token in first}
+        settled = set()
         for token in self._tokens(second.text):
             sure = sureness(second, token.text)
-            same = {before for before in first if _agree(token.text, sure, before.text)}
-            looks = {"looks": 2} if same else {}
+            looks = {"looks": 2} if compact(token.text) in before else {}
             yield self._code(line, token, sure.confidence, **looks, rivals=sure.rivals)
-            seen_twice |= same
+            settled |= {each for each in first if _holds(token.text, sure, each.text)}
         for token in first:
-            if token not in seen_twice:
+            if token not in settled:
                 yield self._code(line, token, line.confidence)
 
     def _code(self, line: Reading, token: Token, confidence: float, **details: Any) -> Reading:
@@ -167,8 +167,9 @@ def _is_suspect(readings: Sequence[Reading]) -> bool:
     return not readings or any(line.confidence < _CERTAIN for line in readings)
 
 
-def _agree(closer: str, sure: Sureness, first: str) -> bool:
-    """Whether a first look said what the closer one says, or holds possible of O and 0, I and 1."""
+def _holds(closer: str, sure: Sureness, first: str) -> bool:
+    """Whether a closer look says what the first one said, or tells it as a rival of O and 0, I and
+    1."""
     one, two = compact(closer), compact(first)
     return len(one) == len(two) and all(
         own == other or (are_twins(own, other) and other in sure.rivals.get(str(place), {}))
