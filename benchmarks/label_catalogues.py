@@ -5,12 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
 from label_pictures import SHAPES, code_of
 
 from judges import Candidate, Labels, Outcome, Query, Reading, Vocabulary, build_judge
 from judges.codes import compact, fold
+from modalities import Image
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LABEL = Image(np.zeros((1, 1, 3), np.uint8), "", "a label")
+"""Stands for the picture that was read."""
 TWINS = {"O": "0", "0": "O", "I": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B"}
 
 
@@ -111,6 +115,7 @@ def confirmed(trial: Trial, found: Sequence[Reading], options: Mapping[str, Any]
     """Those of the codes judged that are confirmed."""
     judge = build_judge("code", {"use": "model_code", **options}, Vocabulary())
     query = Query(
+        (LABEL,),
         catalogue=Codes(trial.codes),
         read=lambda kind: [each for each in found if each.kind == kind],
     )

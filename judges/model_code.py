@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from modalities import Modality
+
 from .by_revision import ByRevision
 from .code_shapes import Pattern, Shapes, is_bare
 from .codes import compact, fold, normal
@@ -77,8 +79,15 @@ class ModelCodeJudge(Comparing[ModelCodeOptions, Asked]):
         return tuple(each for each in self.lookups if each.kind in self._kinds(query))
 
     def _kinds(self, query: Query) -> tuple[str, ...]:
-        """The kinds of readings that may be codes of this catalogue."""
-        if query.catalogue is None or not self._known(query.catalogue).shapes.any_are_bare:
+        """The kinds of readings that may be codes of this catalogue.
+
+        Its codes are looked at only where the query has a picture for them to stand in.
+        """
+        if query.catalogue is None or not any(
+            each.modality is Modality.IMAGE for each in query.media
+        ):
+            return (self.kind,)
+        if not self._known(query.catalogue).shapes.any_are_bare:
             return (self.kind,)
         return (self.kind, self.bare_kind)
 

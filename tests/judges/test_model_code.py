@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from fake_catalogue import FakeCatalogue
 from hypothesis import assume, given
@@ -20,9 +21,13 @@ from judges import (
 )
 from judges.code_shapes import is_bare
 from judges.codes import fold
+from modalities import Image, Text
 
 JUDGE = build_judge("code", {"use": "model_code"}, Vocabulary())
 CATALOGUE = ["KT-3300", "TS-5120", "WX-4410", "WX-4410B", "XR-10", "XR-1O", "A1-11", "A11-1"]
+
+
+PICTURE = Image(np.zeros((4, 4, 3), np.uint8), "hash", "a picture")
 
 
 def printed(code: str, confidence: float = 0.99, **details: Any) -> Reading:
@@ -39,6 +44,7 @@ def outcome(
     records = {code: {"model_code": code} for code in {*codes, own}}
     query = query_reading(
         *(printed(code, confidence) for code in read),
+        media=(PICTURE,),
         catalogue=FakeCatalogue(records),
         claims={} if claim is None else {"model_code": claim},
     )
@@ -94,7 +100,7 @@ LETTER_THERE = [*SAME_SHAPE, "TS-51X2"]
 def judged(codes: list[str], own: str, *read: Reading, **options: Any) -> tuple[str, str]:
     judge = build_judge("code", {"use": "model_code", **options}, Vocabulary())
     records = {code: {"model_code": code} for code in codes}
-    query = query_reading(*read, catalogue=FakeCatalogue(records))
+    query = query_reading(*read, media=(PICTURE,), catalogue=FakeCatalogue(records))
     (verdict,) = judge.judge(query, [Candidate(own, records[own])])
     return str(verdict.outcome), verdict.reason
 
@@ -328,10 +334,22 @@ def test_bare_codes_are_read_only_where_codes_look_so(
     judge = build_judge("code", {"use": "model_code", **options}, Vocabulary())
     records = {code: {"model_code": code} for code in codes}
     asked: list[str] = []
-    query = Query(catalogue=FakeCatalogue(records), read=lambda kind: asked.append(kind) or ())
+    query = Query(
+        (PICTURE,),
+        catalogue=FakeCatalogue(records),
+        read=lambda kind: asked.append(kind) or (),
+    )
     judge.judge(query, [Candidate(codes[0], records[codes[0]])])
     assert asked == kinds
     assert [lookup.kind for lookup in judge.lookups_in(query)] == kinds
+
+
+def test_a_query_without_a_picture_has_no_codes_of_the_catalogue_looked_at() -> None:
+    catalogue = FakeCatalogue({code: {"model_code": code} for code in NUMBERS})
+    query = Query((Text("a kettle", "hash", "a query"),), catalogue=catalogue)
+    assert [lookup.kind for lookup in JUDGE.lookups_in(query)] == ["model_code"]
+    JUDGE.judge(query, [Candidate("a", {"model_code": NUMBERS[0]})])
+    assert catalogue.calls == []
 
 
 def test_query_without_media_or_claims_abstains() -> None:
