@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
-from sounds import Shelf, as_audio, mixed
+from sounds import Shelf
+from waves import as_audio, mixed
 
 from judges import Candidate, Outcome, Query, Vocabulary, build_judge, build_reader
 
