@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -49,13 +50,14 @@ class Server:
     def frozen(self) -> Iterator[None]:
         """All its processes stand still, as on a machine that hangs: nothing is refused."""
         first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        stopped = [first, *_children(first)]
-        for process in stopped:
+        _stop(first)  # before its children are listed: it makes and reaps no more of them
+        others = _children(first)
+        for process in others:
             os.kill(process, signal.SIGSTOP)
         try:
             yield
         finally:
-            for process in stopped:
+            for process in (*others, first):
                 os.kill(process, signal.SIGCONT)
 
     def run_file(self, path: Path, **variables: str) -> None:
@@ -71,6 +73,16 @@ class Server:
         rules = self.folder / "data" / "pg_hba.conf"
         rules.write_text(f"local all {user} scram-sha-256\n{rules.read_text()}")
         _run(*self._control, "reload", at=self.folder)
+
+
+def _stop(process: int) -> None:
+    """Raises TimeoutError where it does not stand still within seconds."""
+    os.kill(process, signal.SIGSTOP)
+    end = monotonic() + 10
+    while Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2][0] != "T":
+        if monotonic() > end:
+            raise TimeoutError(f"process {process} goes on although it was stopped")
+        sleep(0.001)
 
 
 def _children(process: int) -> list[int]:
