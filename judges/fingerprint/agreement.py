@@ -20,13 +20,15 @@ SHARE = 0.5
 FOUND = 0.5
 """Share of the recording's loud landmarks that the query must have."""
 HEARD = 0.65
-EXTRA = 0.2
+EXTRA, EXTRA_EXACT, EXTRA_LESS = 0.2, 0.42, 0.13
 """Where the query's own are found less often than ``HEARD``, and ``EXTRA`` of its power stands
-where the recording has none, it has a part more."""
+where the recording has none, it has a part more. Such a part also sounds where the recording does,
+and moves the two apart: of each decibel of distance, ``EXTRA_LESS`` less will do, down from
+``EXTRA_EXACT``, which a part as loud as the recording never falls below."""
 LACKING = 0.12
 """A note is missing where, for an eighth of a second, the query lacks so much power, as a share of
 that of the loudest such time."""
-GAP, OWN_GAP, FEW = 7.0, 3.0, 0.65
+GAP, OWN_GAP, FEW = 6.0, 5.0, 0.65
 """-log10 of the probability of missing so many landmarks in 0.2 s, of both and of the recording's:
 a note is another one, at whatever level. Where fewer than ``FEW`` are found, those of both do."""
 DISTANCE = 2.3
@@ -59,7 +61,8 @@ class Agreement(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether nothing says that the two differ."""
-        is_part_more = self.heard < HEARD and self.extra > EXTRA
+        most = min(EXTRA, EXTRA_EXACT - EXTRA_LESS * self.distance)
+        is_part_more = self.heard < HEARD and self.extra > most
         is_other_note = self.gap > GAP and (self.own_gap > OWN_GAP or self.found < FEW)
         is_like = self.found >= FOUND and self.distance <= DISTANCE and self.share >= SHARE
         return is_like and self.lacking <= LACKING and not is_part_more and not is_other_note

@@ -56,17 +56,7 @@ def stray(query: Landmarks, recording: Landmarks) -> float:
     return float(1 - np.exp(-near / places).mean())
 
 
-def _marks(
-    sound: SoundPrint, others: Landmarks, offset: int, begins: int, cells: int, depth: int = LOUD
-) -> Marks:
-    """``offset``: how many frames later the same stands among the others."""
-    frames, bins = _loud(sound, begins, begins + cells * SPAN, depth)
-    at = (frames - begins) // SPAN
-    missed = ~_are_near(frames + offset, bins, others)
-    return Marks(np.bincount(at, minlength=cells), np.bincount(at[missed], minlength=cells))
-
-
-def _loud(sound: SoundPrint, begins: int, ends: int, depth: int) -> Landmarks:
+def loud_landmarks(sound: SoundPrint, begins: int, ends: int, depth: int) -> Landmarks:
     """The landmarks in cells at most ``depth`` decibels below the loudest, of some frames."""
     frames, bins = sound.landmarks
     bands = band_of(bins)
@@ -77,9 +67,10 @@ def _loud(sound: SoundPrint, begins: int, ends: int, depth: int) -> Landmarks:
     return Landmarks(frames[loud], bins[loud])
 
 
-def _are_near(
+def are_near(
     frames: NDArray[np.int64], bins: NDArray[np.int64], others: Landmarks
 ) -> NDArray[np.bool_]:
+    """Which landmarks have one of the others' near, where noise may have moved it to."""
     known = np.sort(others.frames << 10 | others.bins)
     near = np.zeros(len(frames), dtype=bool)
     for moved in range(-_FRAMES_OFF, _FRAMES_OFF + 1):
@@ -87,3 +78,13 @@ def _are_near(
         high = low + 2 * _BINS_OFF
         near |= np.searchsorted(known, low, "left") < np.searchsorted(known, high, "right")
     return near
+
+
+def _marks(
+    sound: SoundPrint, others: Landmarks, offset: int, begins: int, cells: int, depth: int = LOUD
+) -> Marks:
+    """``offset``: how many frames later the same stands among the others."""
+    frames, bins = loud_landmarks(sound, begins, begins + cells * SPAN, depth)
+    at = (frames - begins) // SPAN
+    missed = ~are_near(frames + offset, bins, others)
+    return Marks(np.bincount(at, minlength=cells), np.bincount(at[missed], minlength=cells))

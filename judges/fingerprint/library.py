@@ -11,6 +11,7 @@ from .common import own_marks, stray
 from .matching import Match, Recordings
 from .overlap import LOUD
 from .packing import unpack
+from .repetition import stands_out
 from .significance import found_improbability
 from .sound_print import SoundPrint
 
@@ -25,7 +26,7 @@ class Likeness:
     match: Match
     agreement: Agreement
     repeats: bool
-    """Whether they are the same at another offset as well, where they coincide nearly as much."""
+    """Whether the recording repeats itself, at another offset where they coincide nearly as much."""
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -78,7 +79,11 @@ def _likeness(match: Match, query: SoundPrint, recording: SoundPrint) -> Likenes
     if not (match.is_sure or whole):
         return None
     shift, same = (whole or places)[0]
-    return Likeness(replace(match, shift=shift), same, repeats=len(whole) > 1)
+    repeats = any(
+        other != shift and not stands_out(query, recording, shift, other, match.required)
+        for other, _ in places
+    )
+    return Likeness(replace(match, shift=shift), same, repeats)
 
 
 def _is_found(match: Match, query: SoundPrint, recording: SoundPrint) -> bool:
