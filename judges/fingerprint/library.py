@@ -26,7 +26,7 @@ class Likeness:
     match: Match
     agreement: Agreement
     repeats: bool
-    """Whether the recording repeats itself, at another offset where they coincide nearly as much."""
+    """Whether the recording repeats itself, at an offset where they coincide nearly as much."""
 
     @property
     def rank(self) -> tuple[bool, int]:

@@ -12,8 +12,8 @@ from router.questions import Question
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 600.0
-"""Seconds for a query, and for each of its judges: a machine with other work to do is slow, and what
-is tested is the answer. Speech takes seconds to hear, and the first to hear it loads the model."""
+"""Seconds for a query, and for each of its judges: a machine with other work to do is slow, and
+what is tested is the answer. The speech model takes long to make nothing of what is hummed."""
 
 
 def answered(
