@@ -1,4 +1,4 @@
-"""The weights by which ``judges.readers.letterforms`` tells O from 0 and I from 1.
+"""The weights by which ``judges.readers.letterforms`` tells O from 0, and I from 1.
 
 Labels whose codes are full of these are made (see label_pictures.py) with photos and fonts of the
 half that is developed on, and with all fonts of ``--more``. Where the recogniser holds both of a
@@ -24,11 +24,11 @@ from scipy.optimize import minimize
 
 from judges.codes import compact
 from judges.readers.ctc import Line
-from judges.readers.letterforms import ROUND, STRAIGHT, Evidence, Pair, evidence
+from judges.readers.letterforms import PAIRS, PRIOR, Evidence, Pair, evidence, forms_of
 from judges.readers.model_code import ModelCodeReader
 from judges.readers.words import WordsReader
 
-_LETTERS = "OOOOOOIIIQDABCEFGHJKLMNPRSTUVWXYZ"
+_LETTERS = "OOOOOOIIILLLQDABCEFGHJKMNPRSTUVWXYZ"
 _DIGITS = "0000001112233445566778899"
 _ALIKE = str.maketrans("OQDIL", "00011")
 _RIDGE = 0.5
@@ -93,11 +93,12 @@ def _of_label(
         if start < 0 or len(text) != len(places):
             continue
         printed.update(true)
-        found = evidence(line, strip)
-        for char, place in zip(true, places[start:], strict=False):
-            one = found.get(place)
-            if one is not None and char in {one.pair.digit, one.pair.letter}:
-                yield Sample(name, one, char == one.pair.letter)
+        forms = forms_of(line, strip)
+        for pair in PAIRS:
+            found = evidence(line, forms, pair)
+            for char, place in zip(true, places[start:], strict=False):
+                if place in found and char in {pair.digit, pair.letter}:
+                    yield Sample(name, found[place], char == pair.letter)
         return
 
 
@@ -116,22 +117,20 @@ def fitted(
 
 def report(pair: Pair, found: Sequence[Sample], printed: Counter[str]) -> None:
     chosen = [each for each in found if each.evidence.pair is pair]
-    used = 4 if pair is ROUND else 2
-    inputs = np.array(
-        [(1, e.recogniser, e.width, e.unmarked)[:used] for _, e, _ in chosen], np.float64
-    )
+    used = ["recogniser", *(name for name in ("width", "unmarked", "bar") if getattr(pair, name))]
+    inputs = np.array([(1, *(getattr(e, name) for name in used)) for _, e, _ in chosen], np.float64)
     letter = np.array([each.letter for each in chosen])
     names = np.array([each.family for each in chosen])
     weight = np.where(letter, printed[pair.digit] / max(printed[pair.letter], 1), 1.0)
     weights = fitted(inputs, letter, weight).round(2).tolist()
-    named = dict(zip(("base", "recogniser", "width", "unmarked"), weights, strict=False))
+    named = dict(zip(("base", *used), weights, strict=True))
     print(f"\n{pair.letter} or {pair.digit}: {len(chosen)} open, weights {named}")
     print(f"of {printed[pair.letter]} {pair.letter} and {printed[pair.digit]} {pair.digit}:")
     odds = np.zeros(len(chosen))
     for name in set(names.tolist()):
         other = names != name
         odds[~other] = inputs[~other] @ fitted(inputs[other], letter[other], weight[other])
-    for title, read in (("as recognised", inputs[:, 1] > 0), ("weighed", odds > 2)):
+    for title, read in (("as recognised", inputs[:, 1] > 0), ("weighed", odds > -PRIOR)):
         right, wrong = int((read & letter).sum()), int((read & ~letter).sum())
         print(
             f"  {title:<14} {right} open {pair.letter} read as such, {wrong} {pair.digit} as well"
@@ -151,7 +150,7 @@ def main() -> None:
     options = parser.parse_args()
     printed: Counter[str] = Counter()
     found = list(samples(options, printed))
-    for pair in (ROUND, STRAIGHT):
+    for pair in PAIRS:
         report(pair, found, printed)
 
 

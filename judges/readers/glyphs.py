@@ -24,6 +24,9 @@ _REACH = 2.0
 _MIDDLE = (slice(0.38, 0.62), slice(0.4, 0.6))
 """Rows and columns of a glyph where a marked zero has its dot or bar, as shares."""
 
+_WIDEST = 95
+"""Percentile of a glyph's rows: the very widest may be a speck."""
+
 
 class Glyph(NamedTuple):
     """The ink of one character, in pixels of the strip."""
@@ -34,6 +37,9 @@ class Glyph(NamedTuple):
     bottom: float
     middle: float
     """How inked its middle is, 0 to 1: a plain zero is empty there, a marked one is not."""
+    even: float
+    """Width of its middle row against its widest, 0 to 1: an I without serifs is as wide all the
+    way down, a 1 has a flag."""
 
     @property
     def width(self) -> float:
@@ -109,10 +115,17 @@ def _tall_pieces(ink: NDArray[np.float32]) -> list[Glyph]:
             rows.start / _FINE,
             rows.stop / _FINE,
             float(_part(ink[rows, columns], *_MIDDLE).mean()),
+            _even(labels[rows, columns] == label),
         )
-        for rows, columns in ndimage.find_objects(labels)
+        for label, (rows, columns) in enumerate(ndimage.find_objects(labels), 1)
         if least < rows.stop - rows.start < most
     ]
+
+
+def _even(piece: NDArray[np.bool_]) -> float:
+    first, last = piece.argmax(axis=1), piece[:, ::-1].argmax(axis=1)
+    widths = piece.shape[1] - first - last
+    return float(np.median(widths) / np.percentile(widths, _WIDEST))
 
 
 def _owners(pieces: Sequence[Glyph], columns: NDArray[np.float64]) -> list[tuple[Glyph, int]]:

@@ -1,8 +1,9 @@
-"""O or 0, I or 1: what the recogniser leaves open between them, weighed by the forms of the print.
+"""O or 0, I or 1: what the recogniser leaves open, weighed by the forms of the print.
 
 The recogniser tends to the digit: of all O that it reads as 0 it mostly gives the O a share, and
 of true 0 hardly ever. And a typeface tells more than one glyph does. Its digits are all about as
-wide as its 0 and its O is mostly wider; and where one 0 bears a dot or a bar, so do the others.
+wide as its 0 and its O is mostly wider; and where one 0 bears a dot or a bar, so do the others. An
+I without serifs is one bar, as wide all the way down; hardly any 1 is.
 
 Log odds of the letter are linear in these, fitted by ``benchmarks/letterforms.py``.
 """
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from .ctc import Line
 from .glyphs import Glyph, glyphs
 
-_PRIOR = -2.0
+PRIOR = -2.0
 """Log odds of the letter before looking: codes hold some seven times as many 0 as O."""
 _CERTAIN = 3.5
 """Log odds (0.97) up to which the forms overrule the recogniser."""
@@ -31,6 +32,10 @@ _SAME_HEIGHT = 0.2
 """Logarithm of a glyph's height against the others', up to which it was cut out whole."""
 _EMPTY, _MARKED = 0.15, 0.3
 """How inked a glyph's middle is at most where it is plain, and at least where it is marked."""
+_UNEVEN, _EVEN = 0.6, 0.9
+"""How even a glyph is at most where it has a flag, and at least where it is one bar."""
+_BAR = 0.45
+"""Width against height beyond which a glyph is no bar."""
 
 
 class Pair(NamedTuple):
@@ -45,10 +50,13 @@ class Pair(NamedTuple):
     """For each unit of the logarithm of the width against the other digits'."""
     unmarked: float = 0.0
     """Where other zeros of the line are marked and this one is not."""
+    bar: float = 0.0
+    """Where the glyph is one bar."""
 
 
-ROUND = Pair("0", "O", base=3.1, recogniser=0.56, width=5.1, unmarked=2.9)
-STRAIGHT = Pair("1", "I", base=5.5, recogniser=0.81)
+ROUND = Pair("0", "O", base=3.28, recogniser=0.6, width=5.35, unmarked=3.45)
+STRAIGHT = Pair("1", "I", base=3.25, recogniser=0.68, bar=3.22)
+PAIRS = (ROUND, STRAIGHT)
 
 
 class Evidence(NamedTuple):
@@ -56,31 +64,42 @@ class Evidence(NamedTuple):
 
     pair: Pair
     recogniser: float
-    """Its log odds against the digit, as the recogniser has it."""
+    """Its log odds, as the recogniser has it."""
     width: float
     """Logarithm of the glyph's width against the digits', less what is usual; 0 if unknown."""
     unmarked: float
     """1 where other zeros of the line are marked and this glyph is not, else 0."""
+    bar: float
+    """1 where the glyph is one bar, 0 where it has a flag or serifs, or is not found."""
 
     def odds(self) -> float:
         """Log odds of the letter, codes being what they are."""
-        recognised = self.pair.base + self.pair.recogniser * self.recogniser
-        return (
-            _PRIOR + recognised + self.pair.width * self.width + self.pair.unmarked * self.unmarked
-        )
+        pair = self.pair
+        recognised = PRIOR + pair.base + pair.recogniser * self.recogniser
+        formed = pair.width * self.width + pair.unmarked * self.unmarked + pair.bar * self.bar
+        return recognised + formed
 
 
 def by_form(line: Line, strip: NDArray[np.uint8]) -> Line:
-    """The line with the shares of O and 0, and of I and 1, weighed anew, and its text by these.
+    """The line with the shares of each pair weighed anew, and its text by these.
 
     ``strip`` is the picture of it, of shape (height, width, 3). Characters of which the recogniser
-    gives the other of the pair no share stay as they are, and the two of a pair keep their sum.
+    gives the other of a pair no share stay as they are, and the two of a pair keep their sum.
     """
+    if not any(_open(line, pair) for pair in PAIRS):
+        return line
+    forms = forms_of(line, strip)
+    for pair in PAIRS:
+        line = _weighed(line, evidence(line, forms, pair))
+    return line
+
+
+def _weighed(line: Line, found: Mapping[int, Evidence]) -> Line:
     text, confidences, shares = list(line.text), list(line.confidences), list(line.shares)
-    for place, found in evidence(line, strip).items():
+    for place, each in found.items():
         both = _shares(line, place)
-        digit, letter = found.pair.digit, found.pair.letter
-        odds = min(max(found.odds(), _LEAST), max(found.recogniser, _CERTAIN))
+        digit, letter = each.pair.digit, each.pair.letter
+        odds = min(max(each.odds(), _LEAST), max(each.recogniser, _CERTAIN))
         total = both[digit] + both[letter]
         both[letter] = total / (1 + math.exp(-odds))
         both[digit] = total - both[letter]
@@ -90,33 +109,37 @@ def by_form(line: Line, strip: NDArray[np.uint8]) -> Line:
     return Line("".join(text), tuple(confidences), tuple(shares), line.places)
 
 
-def evidence(line: Line, strip: NDArray[np.uint8]) -> dict[int, Evidence]:
-    """By place, what speaks for the letter where the recogniser holds both of a pair possible."""
-    pairs = {place: pair for place in range(len(line.text)) if (pair := _open(line, place))}
-    forms = _forms(line, strip) if pairs else {}
+def evidence(line: Line, forms: Mapping[int, Glyph], pair: Pair) -> dict[int, Evidence]:
+    """By place, what speaks for the letter where the recogniser holds both of a pair possible.
+
+    ``forms`` are those of the line.
+    """
     found = {}
-    for place, pair in pairs.items():
+    for place in _open(line, pair):
         shares = _shares(line, place)
-        known = math.log(shares[pair.letter] / shares[pair.digit])
         found[place] = Evidence(
-            pair, known, _width(line.text, forms, place), _unmarked(line.text, forms, place)
+            pair,
+            math.log(shares[pair.letter] / shares[pair.digit]),
+            _width(line.text, forms, place),
+            _unmarked(line.text, forms, place),
+            _bar(forms, place),
         )
     return found
 
 
 def are_twins(one: str, other: str) -> bool:
     """Whether two characters are the two of a pair."""
-    return any({one, other} == {pair.digit, pair.letter} for pair in (ROUND, STRAIGHT))
+    return any({one, other} == {pair.digit, pair.letter} for pair in PAIRS)
 
 
-def _open(line: Line, place: int) -> Pair | None:
-    """The pair of which one was read, and the other is possible to the recogniser as well."""
-    own, others = line.text[place], line.shares[place].keys()
-    for pair in (ROUND, STRAIGHT):
-        both = {pair.digit, pair.letter}
-        if own in both and both - {own} <= others:
-            return pair
-    return None
+def _open(line: Line, pair: Pair) -> list[int]:
+    """Places where one of a pair was read, and the other is possible to the recogniser as well."""
+    both = {pair.digit, pair.letter}
+    return [
+        place
+        for place, (own, others) in enumerate(zip(line.text, line.shares, strict=True))
+        if own in both and both - {own} <= others.keys()
+    ]
 
 
 def _shares(line: Line, place: int) -> dict[str, float]:
@@ -138,7 +161,13 @@ def _unmarked(text: str, forms: Mapping[int, Glyph], place: int) -> float:
     return float(plain and any(middle > _MARKED for middle in zeros))
 
 
-def _forms(line: Line, strip: NDArray[np.uint8]) -> dict[int, Glyph]:
+def _bar(forms: Mapping[int, Glyph], place: int) -> float:
+    if place not in forms or forms[place].width > _BAR * forms[place].height:
+        return 0.0
+    return min(max((forms[place].even - _UNEVEN) / (_EVEN - _UNEVEN), 0.0), 1.0)
+
+
+def forms_of(line: Line, strip: NDArray[np.uint8]) -> dict[int, Glyph]:
     """By place, the glyphs of capitals and digits that are as high as most of them."""
     places = [place for place, char in enumerate(line.text) if char.isalnum()]
     cut = glyphs(strip, [line.places[place] for place in places])

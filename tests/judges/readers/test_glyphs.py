@@ -83,6 +83,12 @@ def test_a_marked_zero_is_inked_in_its_middle() -> None:
     assert plain.middle < 0.1
 
 
+def test_an_i_is_as_wide_all_the_way_down() -> None:
+    bar, flagged, footed = (glyph.even for glyph in found(*drawn("I1L")))
+    assert bar > 0.9
+    assert max(flagged, footed) < 0.6
+
+
 @given(
     arrays.arrays(
         np.uint8,
