@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-_SEPARATORS = re.compile(r"[\s\-/._\u2010-\u2015\u2212]+")
+_SEPARATORS = re.compile(r"[\s\-/|._\u2010-\u2015\u2212]+")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _CONFUSABLE = str.maketrans(
     {

@@ -48,6 +48,14 @@ def upside_down(box: Box) -> Box:
     return (c, d, a, b)
 
 
+def direction(box: Box) -> NDArray[np.float64]:
+    """The unit vector along which the line in a box runs, of shape (2,)."""
+    corners = _from_the_start(box)
+    along = corners[1] - corners[0] + corners[2] - corners[3]
+    unit: NDArray[np.float64] = along / max(float(np.hypot(*along)), 1e-9)
+    return unit
+
+
 def _from_the_start(box: Sequence[Point]) -> NDArray[np.float64]:
     """Corners clockwise from where a line starts that runs to the right or from the top down."""
     corners = np.asarray(box, dtype=np.float64)

@@ -2,36 +2,30 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from judges.codes import compact, normal
 from judges.errors import ReaderError
 from judges.reading import Box, Reading
 from modalities import Image, Medium
 
-from .close_up import close_up, sides, upside_down
+from .close_up import sides
+from .closer import CERTAIN, Looked, again, as_read, box_of, right_way_up
 from .code_tokens import Token
 from .ctc import Line
-from .letterforms import are_twins, by_form
+from .letterforms import are_twins
 from .over_words import OverWords
 from .rivals import Sureness, sureness
 
-_CERTAIN = 0.9
-"""The words reader is never as sure as this of a line that it read upside down."""
 _SHORTEST = 1.6
 """Length against height. A shorter line has no room for a code, whatever was read there."""
 _MOST = 40
 """Lines of one picture that are looked at again, which bounds the cost of a page of print."""
-_MARGIN = 0.05
-"""Of a line's height: the second look is cut out otherwise than the first."""
-
-
-class _Looked(NamedTuple):
-    """A line, which way up it stands, and what was read there."""
-
-    line: Reading
-    box: Box
-    first: str
+_FEW = 8
+"""Numbers of one picture that are looked at again for a letter in them, the largest ones."""
 
 
 class PrintedCodes(OverWords):
@@ -41,10 +35,13 @@ class PrintedCodes(OverWords):
     where both looks say the same, and ``confidence`` is then that of its least sure character,
     together with those that look like it (O and 0): ``details["rivals"]`` gives these and their
     shares by their place among the letters and digits (``{"2": {"O": 0.04}}``), O and 0, I and 1
-    weighed by the forms of the print. A line that the words reader is not sure of is also read
-    upside down, and counts the way it is surer. Where there is such a line or none at all, and no
-    code was found yet, lines are looked for once more in the picture as seen from further off. From
-    lines alone (``derive``) there is one look, and confidence is that of the line.
+    weighed by the forms of the print. Such a line, and one that the words reader is not sure of, is
+    also read upside down, and counts the way up that is surer (see ``closer``).
+
+    Where no code was seen twice, numbers are looked at again, which are codes if a 0 in them is an
+    O. Then, if nothing or something badly was read, lines are looked for once more in the picture
+    as seen from further off. From lines alone (``derive``) there is one look, and confidence is
+    that of the line.
 
     ``value`` is in upper case with each separator as a hyphen (see ``judges.codes.normal``);
     ``text`` is as read; the box is that of the whole line. Nothing is put in the place of what the
@@ -59,6 +56,10 @@ class PrintedCodes(OverWords):
     @abstractmethod
     def tokens(self, line: str) -> Iterator[Token]:
         """What in a line of print looks like a code, from left to right."""
+
+    def may_hold(self, _line: str) -> bool:
+        """Whether a line without a code holds one if a digit in it is the letter like it."""
+        return False
 
     def derive(self, readings: Sequence[Reading]) -> list[Reading]:
         """Codes of lines that were read before, in their order, each place once."""
@@ -76,27 +77,59 @@ class PrintedCodes(OverWords):
         """Codes of lines that were read before in this picture. Raises ReaderError."""
         if not isinstance(medium, Image):
             raise ReaderError(f"{medium.source}: found {medium.modality}, words are read in images")
-        codes = self._codes(medium, readings)
-        if (codes and self.is_telling) or not _is_suspect(readings):
+        codes = self._codes(medium.pixels, readings)
+        if self._are_enough(codes) or not _is_suspect(readings):
             return codes
-        known = {code.value for code in codes}
-        afar = self._codes(medium, self._words.read_from_afar(medium))
-        return [*codes, *(code for code in afar if code.value not in known)]
+        afar = self._words.read_from_afar(medium)
+        return _joined(codes, self._codes(medium.pixels, afar))
 
-    def _codes(self, medium: Image, readings: Sequence[Reading]) -> list[Reading]:
-        turned = self._right_way_up(medium, self._worth_a_look(readings))
-        holding = [looked for looked in turned if self._tokens(looked.first)]
-        strips = [close_up(medium.pixels, looked.box, _MARGIN) for looked in holding]
-        seconds = self._words.read_lines(strips)
-        found = {
-            id(looked.line): list(self._agreed(looked, by_form(second, strip)))
-            for looked, strip, second in zip(holding, strips, seconds, strict=True)
-        }
-        looked_at = {id(looked.line) for looked in turned}
+    def _codes(self, pixels: NDArray[np.uint8], readings: Sequence[Reading]) -> list[Reading]:
+        """Of lines of a picture of shape (height, width, 3)."""
+        looked = right_way_up(self._words, pixels, self._worth_a_look(readings), readings)
+        codes = self._held(pixels, readings, looked)
+        if self._are_enough(codes):
+            return codes
+        return _joined(codes, self._behind_digits(pixels, readings, looked))
+
+    def _are_enough(self, codes: Sequence[Reading]) -> bool:
+        return self.is_telling and any(code.details.get("looks") == 2 for code in codes)
+
+    def _held(
+        self,
+        pixels: NDArray[np.uint8],
+        readings: Sequence[Reading],
+        looked: Sequence[Looked],
+    ) -> list[Reading]:
+        """Codes of lines that hold one, in the order of the lines."""
+        found: dict[int, list[Reading]] = {id(each.line): [] for each in looked}
+        holding = [each for each in looked if self._tokens(each.first)]
+        for each, second in again(self._words, pixels, holding):
+            found[id(each.line)] = list(self._agreed(each, second))
         return [
             code
             for line in readings
-            for code in (found.get(id(line), ()) if id(line) in looked_at else self.derive([line]))
+            for code in (found[id(line)] if id(line) in found else self.derive([line]))
+        ]
+
+    def _behind_digits(
+        self,
+        pixels: NDArray[np.uint8],
+        readings: Sequence[Reading],
+        looked: Sequence[Looked],
+    ) -> list[Reading]:
+        """Codes of lines that hold one only if a digit in them is the letter like it."""
+        seen = {id(each.line) for each in looked}
+        others = [as_read(line) for line in readings if line.box and id(line) not in seen]
+        numbers = [
+            each
+            for each in (*looked, *others)
+            if not self._tokens(each.first) and self.may_hold(each.first)
+        ]
+        largest = sorted(numbers, key=lambda each: each.area, reverse=True)[:_FEW]
+        return [
+            code
+            for each, second in again(self._words, pixels, largest)
+            for code in self._agreed(each, second)
         ]
 
     def _worth_a_look(self, readings: Sequence[Reading]) -> list[Reading]:
@@ -106,8 +139,8 @@ class PrintedCodes(OverWords):
         doubtful = [
             line
             for line in placed
-            if line.confidence < _CERTAIN
-            and _is_long(_box(line))
+            if line.confidence < CERTAIN
+            and _is_long(box_of(line))
             and not any(self.tokens(line.text))
         ]
         return [*holding, *doubtful][:_MOST]
@@ -115,24 +148,7 @@ class PrintedCodes(OverWords):
     def _tokens(self, text: str) -> list[Token]:
         return list(dict.fromkeys(self.tokens(text)))
 
-    def _right_way_up(self, medium: Image, lines: Sequence[Reading]) -> list[_Looked]:
-        """Each line the way up in which it is read more surely."""
-        doubtful = [line for line in lines if line.confidence < _CERTAIN]
-        strips = [close_up(medium.pixels, upside_down(_box(line)), 0) for line in doubtful]
-        others = {
-            id(line): other
-            for line, other in zip(doubtful, self._words.read_lines(strips), strict=True)
-        }
-        looked = []
-        for line in lines:
-            other = others.get(id(line))
-            if other is not None and _mean(other) > line.confidence:
-                looked.append(_Looked(line, upside_down(_box(line)), other.text))
-            else:
-                looked.append(_Looked(line, _box(line), line.text))
-        return looked
-
-    def _agreed(self, looked: _Looked, second: Line) -> Iterator[Reading]:
+    def _agreed(self, looked: Looked, second: Line) -> Iterator[Reading]:
         """The codes of a line, as both looks say, or as each says where they differ."""
         line = looked.line.model_copy(update={"box": looked.box})
         first = self._tokens(looked.first)
@@ -162,9 +178,14 @@ class PrintedCodes(OverWords):
         )
 
 
+def _joined(codes: Sequence[Reading], more: Sequence[Reading]) -> list[Reading]:
+    known = {code.value for code in codes}
+    return [*codes, *(code for code in more if code.value not in known)]
+
+
 def _is_suspect(readings: Sequence[Reading]) -> bool:
     """Whether print may have been missed: nothing was found, or something that was read badly."""
-    return not readings or any(line.confidence < _CERTAIN for line in readings)
+    return not readings or any(line.confidence < CERTAIN for line in readings)
 
 
 def _holds(closer: str, sure: Sureness, first: str) -> bool:
@@ -180,13 +201,3 @@ def _holds(closer: str, sure: Sureness, first: str) -> bool:
 def _is_long(box: Box) -> bool:
     shorter, longer = sorted(sides(box))
     return longer >= _SHORTEST * shorter
-
-
-def _box(line: Reading) -> Box:
-    if line.box is None:
-        raise ReaderError("words: a line of a picture has no place")
-    return line.box
-
-
-def _mean(line: Line) -> float:
-    return sum(line.confidences) / len(line.confidences) if line.text else 0.0

@@ -42,6 +42,8 @@ def codes(line: str) -> list[str]:
         ("WX-4410 with lid", ["WX-4410"]),
         ("RTX 4090 Ti", ["RTX-4090", "RTX-4090-TI"]),
         ("CR2032 3V", ["CR2032"]),
+        ("Model VQ947|48", ["VQ947-48"]),
+        ("Model Q3485 IPX4", ["Q3485"]),
         ("AB1234 and CD5678", ["AB1234", "CD5678"]),
         ("WX-44l0B", ["WX-44L0B"]),
     ],
@@ -56,6 +58,7 @@ def test_codes(line: str, expected: list[str]) -> None:
         "500ML", "1,5%", "1.5L", "0.5kg", "6x500ml", "4X100G", "2X1.5L", "100-240V", "12V/2A",
         "80G/M2", "1000KCAL", "750 ml", "12:30PM", "12H30", "24HRS", "100TH", "2024-01-31",
         "31JAN2024", "31-JAN-2024", "JAN 2024", "2024-W12", "20240131T1200", "Q4/2024",
+        "Q424", "IPX4", "IP65", "IP20C", "1LITER", "0.5 LITRE",
         "7310865004703", "EAN 7310865004703", "LOT 123456", "Milk", "A4", "www.abc123.com",
         "info@abc123.com", "https://x.org/AB1234", "ab1234.com", "", "  ", "---", "B" * 25,
         "AB" + "1" * 30, "Art. 4410 221", "KJUXT",
@@ -203,7 +206,40 @@ def test_rivals_below_a_thousandth_are_not_told(monkeypatch: pytest.MonkeyPatch)
     assert found.details["rivals"] == {}
 
 
-def test_lines_without_a_place_are_taken_at_their_word() -> None:
+def test_a_number_is_a_code_if_it_holds_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_as("TYPE 200-639", 7, {"O": 0.4}, monkeypatch)
+    (found,) = looked_at("TYPE 200-639")
+    assert (found.value, found.text) == ("20O-639", "20O-639")
+    assert "looks" not in found.details
+    assert 0 < found.details["rivals"]["2"]["0"] < 0.5
+
+
+def test_a_number_is_none_if_it_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_as("TYPE 200-639", 7, {}, monkeypatch)
+    assert looked_at("TYPE 200-639") == []
+
+
+def test_numbers_are_not_looked_at_where_a_code_was_seen_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image = image_of(lines("KT-3307M", "200-639", size=30))
+    readings = WordsReader().read(image)
+    assert len(readings) == 2
+    seen_as("KT-3307M", 0, {}, monkeypatch)
+    (found,) = READER.reread(image, readings)
+    assert found.details["looks"] == 2
+
+
+def test_a_code_seen_once_ends_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    afar = [reading("words", "WX-4410")]
+    monkeypatch.setattr(WordsReader, "read_from_afar", lambda *_: afar)
+    image = image_of(lines("BUTTER", size=30))
+    found = READER.reread(image, [reading("words", "KT-33", 0.5)])
+    assert [code.value for code in found] == ["KT-33", "WX-4410"]
+
+
+def test_lines_without_a_place_are_taken_at_their_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WordsReader, "read_from_afar", lambda *_: [])
     image = image_of(lines("KT-3307M", size=30))
     found = READER.reread(image, [reading("words", "WX-4410", 0.5)])
     assert [(code.value, code.confidence) for code in found] == [("WX-4410", 0.5)]
