@@ -20,11 +20,10 @@ SHARE = 0.5
 FOUND = 0.5
 """Share of the recording's loud landmarks that the query must have."""
 HEARD = 0.65
-EXTRA, EXTRA_EXACT, EXTRA_LESS = 0.2, 0.42, 0.13
+EXTRA, EXTRA_NEAR, EXTRA_PER_DECIBEL = 0.2, 0.42, 0.13
 """Where the query's own are found less often than ``HEARD``, and ``EXTRA`` of its power stands
-where the recording has none, it has a part more. Such a part also sounds where the recording does,
-and moves the two apart: of each decibel of distance, ``EXTRA_LESS`` less will do, down from
-``EXTRA_EXACT``, which a part as loud as the recording never falls below."""
+where the recording has none, it has a part more. Such a part sounds over the recording as well: the
+more the two differ in level, the less of it will do, ``EXTRA_PER_DECIBEL`` below ``EXTRA_NEAR``."""
 LACKING = 0.12
 """A note is missing where, for an eighth of a second, the query lacks so much power, as a share of
 that of the loudest such time."""
@@ -61,7 +60,7 @@ class Agreement(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether nothing says that the two differ."""
-        most = min(EXTRA, EXTRA_EXACT - EXTRA_LESS * self.distance)
+        most = min(EXTRA, EXTRA_NEAR - EXTRA_PER_DECIBEL * self.distance)
         is_part_more = self.heard < HEARD and self.extra > most
         is_other_note = self.gap > GAP and (self.own_gap > OWN_GAP or self.found < FEW)
         is_like = self.found >= FOUND and self.distance <= DISTANCE and self.share >= SHARE
