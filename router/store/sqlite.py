@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, create_engine, event
@@ -17,8 +18,9 @@ from .database import BUSY_TIMEOUT, Database
 from .folder import DATABASE, LOCK, refuse_bound
 from .lock import FileLock
 
+_PAUSE = 0.01
+"""Seconds."""
 _PRAGMAS = (
-    "PRAGMA journal_mode=WAL",  # searches go on while another process ingests
     # NORMAL would survive a killed process, FULL also survives a power cut: one more fsync of the
     # log per item, which costs less than embedding the item did.
     "PRAGMA synchronous=FULL",
@@ -102,8 +104,27 @@ def _address(path: Path) -> URL:
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
     # The driver must not open transactions by itself: reads would not be one consistent view.
     connection.isolation_level = None
+    _write_ahead(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a log of what is written: searches go on while another process ingests.
+
+    SQLite refuses the switch at once where another connection is about to write or to switch, as
+    waiting could be a deadlock; so it is tried again for as long as it waits otherwise.
+    """
+    end = monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

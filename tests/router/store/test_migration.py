@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from rows import SPACE, item_row, medium_row, unit
@@ -103,6 +104,17 @@ def test_all_who_open_it_at_once_find_it_whole(old: Path) -> None:
     with ThreadPoolExecutor(4) as executor:
         assert [*executor.map(opened, range(4))] == [2, 2, 2, 2]
     assert dump(old, "meta") == [(1, 2, 5)]
+
+
+def test_it_is_opened_once_another_has_written(old: Path) -> None:
+    """SQLite itself makes nobody wait for that: the file has no log of what is written yet."""
+    with closing(sqlite3.connect(old / "catalogue.sqlite", check_same_thread=False)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        release = Timer(0.2, writer.rollback)
+        release.start()
+        with Store.open(old) as store:
+            assert store.item_count() == 2
+        release.join()
 
 
 def test_a_step_that_fails_leaves_everything(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
