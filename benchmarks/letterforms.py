@@ -30,6 +30,7 @@ from judges.readers.words import WordsReader
 
 _LETTERS = "OOOOOOIIILLLQDABCEFGHJKMNPRSTUVWXYZ"
 _DIGITS = "0000001112233445566778899"
+"""More of what is taken for one another than codes have."""
 _ALIKE = str.maketrans("OQDIL", "00011")
 _RIDGE = 0.5
 """Half the weights' squares count as so many labels: few labels make no large weights."""

@@ -23,7 +23,6 @@ _REACH = 2.0
 """Pixels beside a glyph within which the recogniser may place its character."""
 _MIDDLE = (slice(0.38, 0.62), slice(0.4, 0.6))
 """Rows and columns of a glyph where a marked zero has its dot or bar, as shares."""
-
 _WIDEST = 95
 """Percentile of a glyph's rows: the very widest may be a speck."""
 
