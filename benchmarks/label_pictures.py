@@ -11,12 +11,14 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFilter, ImageFont
 
+from judges.reading import Box
 from modalities import Image
 
 SHAPES = (
@@ -47,6 +49,21 @@ class Label:
     height: float
     degrees: float
     bent: bool
+    line: Box
+    """Corners of the line of print that the code is in, clockwise from where it starts."""
+
+
+class _Plate(NamedTuple):
+    """A flat plate, and where the code is on it, in its pixels."""
+
+    pixels: NDArray[np.float32]
+    """Shape (height, width, 3)."""
+    middle: tuple[float, float]
+    """Of the code: across and down."""
+    line: tuple[int, int, int, int]
+    """Left, top, right and bottom of the code's line of print."""
+    capital: float
+    """Height of its capitals."""
 
 
 def in_second_half(name: str) -> bool:
@@ -90,37 +107,35 @@ def label_on(
     rng: random.Random,
     shapes: Sequence[str] = SHAPES,
     draw: Callable[[str, random.Random], str] = code_of,
+    longest: tuple[float, float] = (600, 1000),
 ) -> Label:
-    """A label with a random code somewhere on the photo, which is made 600 to 1,000 pixels long.
+    """A label with a random code somewhere on the photo.
 
-    ``draw`` makes a code of a shape.
+    ``draw`` makes a code of a shape; ``longest`` is how long the photo is made, in pixels.
     """
     shape = rng.choice(shapes)
     code, height = draw(shape, rng), rng.uniform(*heights)
     with Pillow.open(photo) as opened:
         ground = opened.convert("RGB")
-    scale = rng.uniform(600, 1000) / max(ground.size)
+    scale = rng.uniform(*longest) / max(ground.size)
     ground = ground.resize((round(ground.width * scale), round(ground.height * scale)))
-    plate, middle, capital = _plate(code, font, height * _FINE, rng)
+    plate = _plate(code, font, height * _FINE, rng)
     if rng.random() < 0.3:
-        plate = _with_glare(plate, rng)
+        plate = plate._replace(pixels=_with_glare(plate.pixels, rng))
     bend = rng.choice([0.0, 0.0, rng.uniform(0.3, 0.9)])
     roll = rng.uniform(0, 360)
     tilts = (rng.uniform(-30, 30), rng.uniform(-30, 30))
-    placed = _seen(plate, middle, capital, bend, (*tilts, roll), height)
-    picture = _laid_over(np.asarray(ground, np.float32), *placed, rng)
+    colours, cover, line = _seen(plate, bend, (*tilts, roll), height)
+    picture, corner = _laid_over(np.asarray(ground, np.float32), colours, cover, rng)
     spoilt = _spoilt(picture, height, rng)
     name = f"{photo.stem} {code}"
     return Label(
         Image(spoilt, hashlib.sha256(spoilt.tobytes()).hexdigest(), name),
-        code, shape, family(font.name), height, roll, bend > 0,
+        code, shape, family(font.name), height, roll, bend > 0, _around(line + corner),
     )  # fmt: skip
 
 
-def _plate(
-    code: str, path: Path, capital: float, rng: random.Random
-) -> tuple[NDArray[np.float32], tuple[float, float], float]:
-    """Pixels (height, width, 3) of the flat plate, the middle of the code, its capitals' height."""
+def _plate(code: str, path: Path, capital: float, rng: random.Random) -> _Plate:
     font = ImageFont.truetype(str(path), 100)
     size = 100 * capital / _capital(font)
     font = ImageFont.truetype(str(path), round(size))
@@ -135,14 +150,16 @@ def _plate(
     tall = sum(box[3] - box[1] for box in boxes) + gap * (len(rows) - 1) + 2 * margin
     paper, ink = _colours(rng)
     plate = Pillow.new("RGB", (round(width), round(tall)), paper)
-    draw, top, middle = ImageDraw.Draw(plate), margin, (0.0, 0.0)
+    draw, top, middle, line = ImageDraw.Draw(plate), margin, (0.0, 0.0), (0, 0, 1, 1)
     for (text, face), box in zip(rows, boxes, strict=True):
         draw.text((margin - box[0], top - box[1]), text, fill=ink, font=face)
         if face is font and text.endswith(code):
             start = margin + face.getlength(before)
-            middle = ((start + margin + box[2] - box[0]) / 2, top + (box[3] - box[1]) / 2)
+            right, bottom = margin + box[2] - box[0], top + box[3] - box[1]
+            middle = ((start + right) / 2, (top + bottom) / 2)
+            line = (int(margin), int(top), int(right), int(bottom))
         top += box[3] - box[1] + gap
-    return np.asarray(plate, np.float32), middle, _capital(font)
+    return _Plate(np.asarray(plate, np.float32), middle, line, _capital(font))
 
 
 def _capital(font: ImageFont.FreeTypeFont) -> float:
@@ -173,18 +190,14 @@ def _with_glare(plate: NDArray[np.float32], rng: random.Random) -> NDArray[np.fl
 
 
 def _seen(
-    plate: NDArray[np.float32],
-    middle: tuple[float, float],
-    capital: float,
-    bend: float,
-    degrees: tuple[float, float, float],
-    height: float,
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Colours (height, width, 3) and cover (height, width) of the plate as the camera sees it.
+    plate: _Plate, bend: float, degrees: tuple[float, float, float], height: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float64]]:
+    """Colours (height, width, 3) and cover (height, width) of the plate as the camera sees it, and
+    where the upper and the lower edge of the code's line run in it, (2, points, 2).
 
     ``bend`` is half the angle in radians that the plate spans on its cylinder, 0 for a flat one.
     """
-    tall, wide = plate.shape[:2]
+    tall, wide = plate.pixels.shape[:2]
     turn = _rotation(*degrees)
 
     def project(u: NDArray[np.float64], v: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -199,12 +212,27 @@ def _seen(
         x, y, z = np.tensordot(turn, along, 1)
         return np.stack([x, y]) / (3 + z)
 
-    u, v = middle
-    ends = project(np.array([u, u]), np.array([v - capital / 2, v + capital / 2]))
+    u, v = plate.middle
+    ends = project(np.array([u, u]), np.array([v - plate.capital / 2, v + plate.capital / 2]))
     scale = height / np.hypot(*(ends[:, 1] - ends[:, 0]))
     rows, columns = np.mgrid[:tall, :wide].astype(np.float64)
     x, y = project(columns, rows) * scale
-    return _splatted(plate, x - x.min() + 2, y - y.min() + 2)
+    x, y = x - x.min() + 2, y - y.min() + 2
+    left, top, right, bottom = plate.line
+    edges = np.stack([x, y], axis=-1)[[top, min(bottom, tall - 1)], left:right]
+    return *_splatted(plate.pixels, x, y), edges
+
+
+def _around(edges: NDArray[np.float64]) -> Box:
+    """The rectangle along a line of print that holds both its edges, as a detector finds it."""
+    start, end = edges[:, 0].mean(axis=0), edges[:, -1].mean(axis=0)
+    along = (end - start) / np.hypot(*(end - start))
+    axes = np.stack([along, (-along[1], along[0])])
+    far = edges.reshape(-1, 2) @ axes.T
+    (left, top), (right, bottom) = far.min(axis=0), far.max(axis=0)
+    corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) @ axes
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    return (a, b, c, d)
 
 
 def _rotation(pitch: float, yaw: float, roll: float) -> NDArray[np.float64]:
@@ -243,8 +271,9 @@ def _laid_over(
     colours: NDArray[np.float32],
     cover: NDArray[np.float32],
     rng: random.Random,
-) -> NDArray[np.float32]:
-    """The seen plate at a random place of the ground, which grows where it is too small."""
+) -> tuple[NDArray[np.float32], tuple[int, int]]:
+    """The seen plate at a random place of the ground, which grows where it is too small, and how
+    far to the right and down that is."""
     missing = [
         max(0, need - have) for need, have in zip(cover.shape, ground.shape[:2], strict=True)
     ]
@@ -254,7 +283,7 @@ def _laid_over(
     place = (slice(top, top + cover.shape[0]), slice(left, left + cover.shape[1]))
     shade = rng.uniform(0.7, 1.0)
     ground[place] += cover[..., None] * (colours * shade - ground[place])
-    return ground
+    return ground, (left, top)
 
 
 def _spoilt(picture: NDArray[np.float32], height: float, rng: random.Random) -> NDArray[np.uint8]:

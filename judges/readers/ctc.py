@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 BLANK = 0
 """The class that stands between characters."""
+_LEAST = 1e-30
+"""Shares are rounded to nothing not far below."""
 
 
 class Line(NamedTuple):
@@ -21,14 +23,23 @@ class Line(NamedTuple):
     """For each character, the other ones that were given at least the share asked for."""
     places: tuple[float, ...]
     """Where the middle of each character is, as a share of the strip's width."""
+    likenesses: tuple[tuple[float, ...], ...] = ()
+    """For each character, the log likelihoods of those that it was compared with, less their mean,
+    where it was read most surely."""
 
 
-def decode(probabilities: NDArray[np.float32], characters: Sequence[str], least: float) -> Line:
+def decode(
+    probabilities: NDArray[np.float32],
+    characters: Sequence[str],
+    least: float,
+    compared: Sequence[int] = (),
+) -> Line:
     """The most likely class of each step, repeats made one and blanks left out.
 
     ``probabilities`` is of shape (steps, classes), each row of sum 1; class ``BLANK`` is no
-    character. ``least`` is the share from which another character is told. See Graves et al.,
-    Connectionist Temporal Classification, ICML 2006, section 3.2.
+    character. ``least`` is the share from which another character is told, and ``compared`` are
+    the classes of which likenesses are told. See Graves et al., Connectionist Temporal
+    Classification, ICML 2006, section 3.2.
     """
     found = list(_runs(probabilities))
     winners = [winner for winner, _ in found]
@@ -45,7 +56,17 @@ def decode(probabilities: NDArray[np.float32], characters: Sequence[str], least:
             for winner, share in zip(winners, best, strict=True)
         ),
         tuple((run.start + run.stop) / 2 / len(probabilities) for _, run in found),
+        tuple(
+            _likeness(probabilities[run][probabilities[run, winner].argmax(), compared])
+            for winner, run in found
+            if compared
+        ),
     )
+
+
+def _likeness(shares: NDArray[np.float32]) -> tuple[float, ...]:
+    logs = np.log(np.maximum(shares, _LEAST))
+    return tuple((logs - logs.mean()).tolist())
 
 
 def _runs(probabilities: NDArray[np.float32]) -> Iterator[tuple[int, slice]]:

@@ -16,6 +16,8 @@ LONGEST_SIDE = 1600
 """Pixels. The detector is given no larger picture: its cost grows with the area."""
 RIVAL = 0.0001
 """The share of a character's likelihood from which another one counts as a rival."""
+PRINTABLE = tuple(map(chr, range(ord("!"), ord("~") + 1)))
+"""The characters of ASCII, with which each character of a line is compared."""
 
 
 class Found(NamedTuple):
@@ -35,6 +37,7 @@ class Ocr:
         """``threads`` that the models use; None takes one for each core."""
         self._threads = threads
         self._engine: Any = None
+        self._printable: list[int] = []
         # The models use all cores, and the engine keeps state.
         self._lock = threading.Lock()
 
@@ -42,7 +45,7 @@ class Ocr:
         """Raises ReaderError where a model is missing or damaged."""
         with self._lock:
             if self._engine is None:
-                self._engine = _load_engine(self._threads)
+                self._engine, self._printable = _load_engine(self._threads)
 
     def lines(self, pixels: NDArray[np.uint8]) -> list[Found]:
         """All lines in a picture of shape (height, width, 3). Raises whatever the engine does."""
@@ -64,26 +67,27 @@ class Ocr:
         """
         self.load()
         with self._lock:
-            return [_recognised(self._engine.text_rec, strip) for strip in strips]
+            return [_recognised(self._engine.text_rec, strip, self._printable) for strip in strips]
 
 
 SHARED = Ocr()
 """The models of every reader in this process that does not ask for its own."""
 
 
-def _recognised(recogniser: Any, strip: NDArray[np.uint8]) -> Line:
+def _recognised(recogniser: Any, strip: NDArray[np.uint8], compared: Sequence[int]) -> Line:
     """What the recogniser makes of one strip. It wants blue first, and a strip of some width."""
     _, height, width = recogniser.rec_image_shape
     own = strip.shape[1] / strip.shape[0]
     ratio = max(own, width / height)
     ready = recogniser.resize_norm_img(strip[:, :, ::-1], ratio)
     (probabilities,) = recogniser.session(ready[np.newaxis].astype(np.float32))
-    line = decode(probabilities, recogniser.postprocess_op.character, RIVAL)
+    line = decode(probabilities, recogniser.postprocess_op.character, RIVAL, compared)
     return line._replace(places=tuple(place * ratio / own for place in line.places))
 
 
-def _load_engine(threads: int | None) -> Any:
-    """The engine, with the models named by path: a model asked for by name may be downloaded."""
+def _load_engine(threads: int | None) -> tuple[Any, list[int]]:
+    """The engine, and its classes of PRINTABLE. Models are named by path: one that is asked for by
+    name may be downloaded."""
     try:
         from rapidocr import RapidOCR
 
@@ -106,6 +110,8 @@ def _load_engine(threads: int | None) -> Any:
         blank = np.full((48, 64, 3), 255, np.uint8)
         engine(blank, use_det=False)
         engine(blank, use_det=True)
+        characters = engine.text_rec.postprocess_op.character
+        printable = [characters.index(char) for char in PRINTABLE]
     except Exception as error:
         raise ReaderError(f"words: the OCR models cannot be loaded ({error})") from error
-    return engine
+    return engine, printable

@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageOps
 
-from judges.readers.glyphs import Glyph, glyphs
+from judges.readers.letterforms.glyphs import Glyph, glyphs
 
 TEXT = "KT3307"
 

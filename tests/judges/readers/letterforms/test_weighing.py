@@ -6,7 +6,7 @@ from drawn import lines
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from judges.readers import letterforms
+from judges.readers.letterforms import weighing
 from judges.readers.ctc import Line
 from judges.readers.glyphs import Glyph
 from judges.readers.letterforms import (
@@ -29,7 +29,7 @@ def line(text: str, place: int, share: float, other: str, places: tuple[float, .
     return Line(text, sure, shares, places or tuple(at / len(text) for at in range(len(text))))
 
 
-def found_in(read: Line, strip: np.ndarray, pair: letterforms.Pair = ROUND) -> dict[int, Evidence]:
+def found_in(read: Line, strip: np.ndarray, pair: weighing.Pair = ROUND) -> dict[int, Evidence]:
     return evidence(read, forms_of(read, strip), pair)
 
 
@@ -88,7 +88,7 @@ def test_a_bar_has_no_flag(shown: str, bar: float) -> None:
 
 def test_where_print_makes_no_difference_the_recogniser_alone_is_heard() -> None:
     found = found_in(line("K0", 1, 0.01, "O"), BLANK)
-    assert found == {1: Evidence(ROUND, pytest.approx(np.log(0.01 / 0.99)), 0.0, 0.0, 0.0)}
+    assert found == {1: Evidence(ROUND, pytest.approx(np.log(0.01 / 0.99)), 0.0, 0.0, 0.0, 0.0)}
 
 
 def test_the_recogniser_tends_to_the_digit() -> None:
@@ -106,7 +106,7 @@ def test_the_two_of_a_pair_keep_their_sum_and_others_their_share() -> None:
 
 
 @pytest.mark.parametrize("pair", [ROUND, STRAIGHT])
-def test_the_forms_leave_doubt_where_they_overrule(pair: letterforms.Pair) -> None:
+def test_the_forms_leave_doubt_where_they_overrule(pair: weighing.Pair) -> None:
     weighed = by_form(line(f"K{pair.digit}", 1, 0.45, pair.letter), BLANK)
     assert weighed.text == f"K{pair.letter}"
     assert weighed.shares[1][pair.digit] >= 0.029
@@ -121,7 +121,7 @@ def test_what_the_recogniser_is_sure_of_stays() -> None:
 def test_a_badly_cut_glyph_says_no_more_than_the_widest(monkeypatch: pytest.MonkeyPatch) -> None:
     sides = [(0, 90, 0, 20), (100, 110, 0, 20), (120, 130, 0, 70)]
     cut = [Glyph(*each, middle=0.0, even=0.5) for each in sides]
-    monkeypatch.setattr(letterforms, "glyphs", lambda _strip, _places: cut)
+    monkeypatch.setattr(weighing, "glyphs", lambda _strip, _places: cut)
     assert found_in(line("034", 0, 0.01, "O"), BLANK)[0].width == pytest.approx(0.2)
     assert found_in(line("304", 1, 0.01, "O"), BLANK)[1].width == pytest.approx(-0.25)
 

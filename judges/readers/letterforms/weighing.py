@@ -1,7 +1,8 @@
 """O or 0, I or 1: what the recogniser leaves open, weighed by the forms of the print.
 
 The recogniser tends to the digit: of all O that it reads as 0 it mostly gives the O a share, and
-of true 0 hardly ever. And a typeface tells more than one glyph does. Its digits are all about as
+of true 0 hardly ever. How like it is to other characters tells more (see ``likeness``), and a
+typeface tells more than one glyph does. Its digits are all about as
 wide as its 0 and its O is mostly wider; and where one 0 bears a dot or a bar, so do the others. An
 I without serifs is one bar, as wide all the way down; hardly any 1 is.
 
@@ -15,8 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .ctc import Line
+from judges.readers.ctc import Line
+
 from .glyphs import Glyph, glyphs
+from .likeness import likeness
 
 PRIOR = -2.0
 """Log odds of the letter before looking: codes hold some seven times as many 0 as O."""
@@ -46,6 +49,8 @@ class Pair(NamedTuple):
     base: float
     recogniser: float
     """For each unit of the recogniser's own log odds."""
+    likeness: float = 0.0
+    """For each unit of the log odds by likeness."""
     width: float = 0.0
     """For each unit of the logarithm of the width against the other digits'."""
     unmarked: float = 0.0
@@ -54,8 +59,8 @@ class Pair(NamedTuple):
     """Where the glyph is one bar."""
 
 
-ROUND = Pair("0", "O", base=3.28, recogniser=0.6, width=5.35, unmarked=3.45)
-STRAIGHT = Pair("1", "I", base=3.25, recogniser=0.68, bar=3.22)
+ROUND = Pair("0", "O", base=3.33, recogniser=0.54, likeness=0.59, width=1.36, unmarked=3.25)
+STRAIGHT = Pair("1", "I", base=0.06, recogniser=0.2, likeness=0.95, bar=1.49)
 PAIRS = (ROUND, STRAIGHT)
 
 
@@ -65,6 +70,8 @@ class Evidence(NamedTuple):
     pair: Pair
     recogniser: float
     """Its log odds, as the recogniser has it."""
+    likeness: float
+    """Its log odds, by how like it is to all characters; 0 if unknown."""
     width: float
     """Logarithm of the glyph's width against the digits', less what is usual; 0 if unknown."""
     unmarked: float
@@ -75,9 +82,9 @@ class Evidence(NamedTuple):
     def odds(self) -> float:
         """Log odds of the letter, codes being what they are."""
         pair = self.pair
-        recognised = PRIOR + pair.base + pair.recogniser * self.recogniser
+        recognised = pair.recogniser * self.recogniser + pair.likeness * self.likeness
         formed = pair.width * self.width + pair.unmarked * self.unmarked + pair.bar * self.bar
-        return recognised + formed
+        return PRIOR + pair.base + recognised + formed
 
 
 def by_form(line: Line, strip: NDArray[np.uint8]) -> Line:
@@ -106,7 +113,7 @@ def _weighed(line: Line, found: Mapping[int, Evidence]) -> Line:
         text[place] = letter if odds > 0 else digit
         confidences[place] = both.pop(text[place])
         shares[place] = both
-    return Line("".join(text), tuple(confidences), tuple(shares), line.places)
+    return line._replace(text="".join(text), confidences=tuple(confidences), shares=tuple(shares))
 
 
 def evidence(line: Line, forms: Mapping[int, Glyph], pair: Pair) -> dict[int, Evidence]:
@@ -120,6 +127,7 @@ def evidence(line: Line, forms: Mapping[int, Glyph], pair: Pair) -> dict[int, Ev
         found[place] = Evidence(
             pair,
             math.log(shares[pair.letter] / shares[pair.digit]),
+            likeness(pair.letter, line.likenesses[place]) if line.likenesses else 0.0,
             _width(line.text, forms, place),
             _unmarked(line.text, forms, place),
             _bar(forms, place),
