@@ -18,7 +18,7 @@ class BareCodeReader(PrintedCodes):
     """
 
     kind: ClassVar[str] = "bare_code"
-    version: ClassVar[str] = f"4+{WordsReader.version}"
+    version: ClassVar[str] = f"5+{WordsReader.version}"
     is_telling: ClassVar[bool] = False
 
     def tokens(self, line: str) -> Iterator[Token]:

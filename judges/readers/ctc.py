@@ -23,7 +23,7 @@ class Line(NamedTuple):
     """For each character, the other ones that were given at least the share asked for."""
     places: tuple[float, ...]
     """Where the middle of each character is, as a share of the strip's width."""
-    likenesses: tuple[tuple[float, ...], ...] = ()
+    likenesses: tuple[tuple[float, ...], ...]
     """For each character, the log likelihoods of those that it was compared with, less their mean,
     where it was read most surely."""
 
@@ -32,7 +32,7 @@ def decode(
     probabilities: NDArray[np.float32],
     characters: Sequence[str],
     least: float,
-    compared: Sequence[int] = (),
+    compared: Sequence[int],
 ) -> Line:
     """The most likely class of each step, repeats made one and blanks left out.
 
@@ -59,7 +59,6 @@ def decode(
         tuple(
             _likeness(probabilities[run][probabilities[run, winner].argmax(), compared])
             for winner, run in found
-            if compared
         ),
     )
 

@@ -19,7 +19,7 @@ class ModelCodeReader(PrintedCodes):
     """
 
     kind: ClassVar[str] = "model_code"
-    version: ClassVar[str] = f"8+{WordsReader.version}"
+    version: ClassVar[str] = f"9+{WordsReader.version}"
 
     def tokens(self, line: str) -> Iterator[Token]:
         return codes_in(line)

@@ -40,7 +40,7 @@ class PrintedCodes(OverWords):
 
     Where no code was seen twice, numbers are looked at again, which are codes if a 0 in them is an
     O. Then, if nothing or something badly was read, lines are looked for once more in the picture
-    as seen from further off. From lines alone (``derive``) there is one look, and confidence is
+    turned by a quarter. From lines alone (``derive``) there is one look, and confidence is
     that of the line.
 
     ``value`` is in upper case with each separator as a hyphen (see ``judges.codes.normal``);
@@ -80,8 +80,7 @@ class PrintedCodes(OverWords):
         codes = self._codes(medium.pixels, readings)
         if self._are_enough(codes) or not _is_suspect(readings):
             return codes
-        afar = self._words.read_from_afar(medium)
-        return _joined(codes, self._codes(medium.pixels, afar))
+        return _joined(codes, self._codes(medium.pixels, self._words.read_turned(medium)))
 
     def _codes(self, pixels: NDArray[np.uint8], readings: Sequence[Reading]) -> list[Reading]:
         """Of lines of a picture of shape (height, width, 3)."""

@@ -71,7 +71,7 @@ class Evidence(NamedTuple):
     recogniser: float
     """Its log odds, as the recogniser has it."""
     likeness: float
-    """Its log odds, by how like it is to all characters; 0 if unknown."""
+    """Its log odds, by how like it is to all characters."""
     width: float
     """Logarithm of the glyph's width against the digits', less what is usual; 0 if unknown."""
     unmarked: float
@@ -127,7 +127,7 @@ def evidence(line: Line, forms: Mapping[int, Glyph], pair: Pair) -> dict[int, Ev
         found[place] = Evidence(
             pair,
             math.log(shares[pair.letter] / shares[pair.digit]),
-            likeness(pair.letter, line.likenesses[place]) if line.likenesses else 0.0,
+            likeness(pair.letter, line.likenesses[place]),
             _width(line.text, forms, place),
             _unmarked(line.text, forms, place),
             _bar(forms, place),

@@ -42,8 +42,8 @@ def test_a_mixed_code_is_none() -> None:
 
 def test_a_word_that_was_found_ends_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Print is full of words: where a line was read badly, more is looked for all the same."""
-    afar = [reading("words", "4410 221")]
-    monkeypatch.setattr(WordsReader, "read_from_afar", lambda *_: afar)
+    turned = [reading("words", "4410 221")]
+    monkeypatch.setattr(WordsReader, "read_turned", lambda *_: turned)
     image = image_of(lines("BUTTER", size=30))
     for doubt, expected in [(0.5, ["BUTTER", "4410-221"]), (0.99, ["BUTTER"])]:
         found = READER.reread(image, [reading("words", "BUTTER"), reading("words", "x?", doubt)])

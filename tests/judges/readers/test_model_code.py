@@ -101,7 +101,7 @@ def placed(degrees: float) -> Pillow.Image:
     return picture
 
 
-def test_large_slanted_print_is_found_from_afar() -> None:
+def test_large_slanted_print_is_found_in_a_second_search() -> None:
     """At full size the detector finds no more than pieces of it."""
     ground = (240, 240, 235)
     plate = lines("NE777-34", size=240).rotate(
@@ -139,7 +139,7 @@ def test_a_line_has_room_for_a_code_whatever_was_read_there(
     start: float, found: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Large print that stands on its head is often read as two or three characters."""
-    monkeypatch.setattr(WordsReader, "read_from_afar", lambda _reader, _medium: [])
+    monkeypatch.setattr(WordsReader, "read_turned", lambda _reader, _medium: [])
     image = image_of(lines("KT-3307M", size=30).rotate(180))
     box = ((start, 8.0), (214.0, 8.0), (214.0, 42.0), (start, 42.0))
     line = reading("words", "WL", 0.8).model_copy(update={"box": box})
@@ -165,7 +165,7 @@ def seen_as(
     own = 1 - sum(shares.values())
     sure = tuple(own if at == place else 0.99 for at in range(len(text)))
     others = tuple(shares if at == place else {} for at in range(len(text)))
-    line = Line(text, sure, others, (0.0,) * len(text))
+    line = Line(text, sure, others, (0.0,) * len(text), ((0.0,) * 94,) * len(text))
     monkeypatch.setattr(WordsReader, "read_lines", lambda _, strips: [line] * len(strips))
 
 
@@ -231,15 +231,15 @@ def test_numbers_are_not_looked_at_where_a_code_was_seen_twice(
 
 
 def test_a_code_seen_once_ends_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    afar = [reading("words", "WX-4410")]
-    monkeypatch.setattr(WordsReader, "read_from_afar", lambda *_: afar)
+    turned = [reading("words", "WX-4410")]
+    monkeypatch.setattr(WordsReader, "read_turned", lambda *_: turned)
     image = image_of(lines("BUTTER", size=30))
     found = READER.reread(image, [reading("words", "KT-33", 0.5)])
     assert [code.value for code in found] == ["KT-33", "WX-4410"]
 
 
 def test_lines_without_a_place_are_taken_at_their_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(WordsReader, "read_from_afar", lambda *_: [])
+    monkeypatch.setattr(WordsReader, "read_turned", lambda *_: [])
     image = image_of(lines("KT-3307M", size=30))
     found = READER.reread(image, [reading("words", "WX-4410", 0.5)])
     assert [(code.value, code.confidence) for code in found] == [("WX-4410", 0.5)]

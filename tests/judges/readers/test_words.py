@@ -31,6 +31,18 @@ def test_reads_lines_from_the_top_down(reader: WordsReader) -> None:
     assert all(reading.confidence > 0.9 for reading in found)
 
 
+def test_lines_of_the_turned_picture_are_placed_in_the_picture_as_given(
+    reader: WordsReader,
+) -> None:
+    image = image_of(lines("BARLEY", size=60))
+    (level,), (turned,) = reader.read(image), reader.read_turned(image)
+    assert turned.value == "BARLEY"
+    assert level.box is not None
+    assert turned.box is not None
+    for one, other in zip(sorted(level.box), sorted(turned.box), strict=True):
+        assert one == pytest.approx(other, abs=8)
+
+
 @pytest.mark.parametrize("zoom", [0.4, 1, 6])
 def test_boxes_are_in_pixels_of_the_picture_as_given(reader: WordsReader, zoom: float) -> None:
     drawn = lines("BARLEY", size=40)

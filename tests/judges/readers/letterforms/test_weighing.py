@@ -6,10 +6,11 @@ from drawn import lines
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from judges.readers.letterforms import weighing
 from judges.readers.ctc import Line
-from judges.readers.glyphs import Glyph
-from judges.readers.letterforms import (
+from judges.readers.letterforms import weighing
+from judges.readers.letterforms.glyphs import Glyph
+from judges.readers.letterforms.likeness import likeness
+from judges.readers.letterforms.weighing import (
     ROUND,
     STRAIGHT,
     Evidence,
@@ -18,15 +19,36 @@ from judges.readers.letterforms import (
     evidence,
     forms_of,
 )
+from judges.readers.ocr import PRINTABLE
 
 BLANK = np.full((48, 160, 3), 230, np.uint8)
 
 
-def line(text: str, place: int, share: float, other: str, places: tuple[float, ...] = ()) -> Line:
-    """A line that is read surely but for one character, and the other that it may be."""
+def line(
+    text: str,
+    place: int,
+    share: float,
+    other: str,
+    places: tuple[float, ...] = (),
+    like: float = 0.0,
+) -> Line:
+    """A line that is read surely but for one character, and the other that it may be.
+
+    ``like`` are the log odds of the letter of the two by all other characters.
+    """
     sure = tuple(1 - share if at == place else 1.0 for at in range(len(text)))
     shares = tuple({other: share} if at == place else {} for at in range(len(text)))
-    return Line(text, sure, shares, places or tuple(at / len(text) for at in range(len(text))))
+    letter = "I" if {other, text[place]} & {"I", "1"} else "O"
+    likenesses = (looking(letter, like),) * len(text)
+    middles = places or tuple(at / len(text) for at in range(len(text)))
+    return Line(text, sure, shares, middles, likenesses)
+
+
+def looking(letter: str, odds: float) -> tuple[float, ...]:
+    """Log likelihoods of all characters that speak so for a letter."""
+    none = likeness(letter, [0.0] * len(PRINTABLE))
+    weights = [likeness(letter, one.tolist()) - none for one in np.eye(len(PRINTABLE))]
+    return tuple((np.array(weights) * (odds - none) / np.square(weights).sum()).tolist())
 
 
 def found_in(read: Line, strip: np.ndarray, pair: weighing.Pair = ROUND) -> dict[int, Evidence]:
@@ -76,7 +98,7 @@ def test_a_plain_one_beside_a_marked_zero_speaks_for_the_letter(dot: int, unmark
 @pytest.mark.parametrize("shown", ["KI34", "K134"])
 def test_one_bar_is_an_i_and_what_has_a_flag_a_1(shown: str) -> None:
     strip, places = printed(shown)
-    assert by_form(line("K134", 1, 0.02, "I", places), strip).text == shown
+    assert by_form(line("K134", 1, 0.02, "I", places, like=2.5), strip).text == shown
 
 
 @pytest.mark.parametrize(("shown", "bar"), [("KI34", 1.0), ("K134", 0.0)])
@@ -88,17 +110,28 @@ def test_a_bar_has_no_flag(shown: str, bar: float) -> None:
 
 def test_where_print_makes_no_difference_the_recogniser_alone_is_heard() -> None:
     found = found_in(line("K0", 1, 0.01, "O"), BLANK)
-    assert found == {1: Evidence(ROUND, pytest.approx(np.log(0.01 / 0.99)), 0.0, 0.0, 0.0, 0.0)}
+    assert found == {
+        1: Evidence(
+            ROUND, pytest.approx(np.log(0.01 / 0.99)), pytest.approx(0, abs=1e-9), 0.0, 0.0, 0.0
+        )
+    }
 
 
 def test_the_recogniser_tends_to_the_digit() -> None:
-    """It gives a true 1 hardly any share of I, and many a true I no more than a fifth."""
-    assert by_form(line("K1", 1, 0.2, "I"), BLANK).text == "KI"
-    assert by_form(line("K1", 1, 0.04, "I"), BLANK).text == "K1"
+    """It gives a true 0 hardly any share of O, and many a true O no more than a fifth."""
+    assert by_form(line("K0", 1, 0.2, "O"), BLANK).text == "KO"
+    assert by_form(line("K0", 1, 0.04, "O"), BLANK).text == "K0"
+
+
+@pytest.mark.parametrize(("like", "text"), [(3, "KO"), (0, "K0"), (-3, "K0")])
+def test_what_looks_like_an_o_in_all_else_is_one(like: float, text: str) -> None:
+    weighed = by_form(line("K0", 1, 0.04, "O", like=like), BLANK)
+    assert weighed.text == text
 
 
 def test_the_two_of_a_pair_keep_their_sum_and_others_their_share() -> None:
-    read = Line("K0", (1.0, 0.6), ({}, {"O": 0.3, "D": 0.05}), (0.2, 0.8))
+    like = (looking("O", 0.0),) * 2
+    read = Line("K0", (1.0, 0.6), ({}, {"O": 0.3, "D": 0.05}), (0.2, 0.8), like)
     weighed = by_form(read, BLANK)
     assert weighed.text == "KO"
     assert weighed.confidences[1] + weighed.shares[1]["0"] == pytest.approx(0.9)
@@ -107,7 +140,7 @@ def test_the_two_of_a_pair_keep_their_sum_and_others_their_share() -> None:
 
 @pytest.mark.parametrize("pair", [ROUND, STRAIGHT])
 def test_the_forms_leave_doubt_where_they_overrule(pair: weighing.Pair) -> None:
-    weighed = by_form(line(f"K{pair.digit}", 1, 0.45, pair.letter), BLANK)
+    weighed = by_form(line(f"K{pair.digit}", 1, 0.45, pair.letter, like=9.0), BLANK)
     assert weighed.text == f"K{pair.letter}"
     assert weighed.shares[1][pair.digit] >= 0.029
 
@@ -115,7 +148,7 @@ def test_the_forms_leave_doubt_where_they_overrule(pair: weighing.Pair) -> None:
 def test_what_the_recogniser_is_sure_of_stays() -> None:
     read = line("KO-101", 0, 0.2, "X")
     assert by_form(read, BLANK) == read
-    assert by_form(Line("", (), (), ()), BLANK).text == ""
+    assert by_form(Line("", (), (), (), ()), BLANK).text == ""
 
 
 def test_a_badly_cut_glyph_says_no_more_than_the_widest(monkeypatch: pytest.MonkeyPatch) -> None:
