@@ -36,7 +36,6 @@ def test_lines_of_the_turned_picture_are_placed_in_the_picture_as_given(
 ) -> None:
     image = image_of(lines("BARLEY", size=60))
     (level,), (turned,) = reader.read(image), reader.read_turned(image)
-    assert turned.value == "BARLEY"
     assert level.box is not None
     assert turned.box is not None
     for one, other in zip(sorted(level.box), sorted(turned.box), strict=True):
