@@ -4,14 +4,16 @@ Labels are made (see label_pictures.py) with photos of the half that is develope
 each a logistic regression that counts the letter and the digit of a pair as equally frequent:
 
 1. how like the letter a character looks, by the recogniser's likelihoods of all characters:
-   ``--labels`` of random letters and digits in the families of ``--many`` are read where they are
-   known to stand. The weights are written to ``--write``;
-2. what else speaks for the letter: ``--count`` labels with codes of usual shapes are found and
-   read as users' are, in the families of ``--fonts`` and ``--more``, none of them among those of
-   the first. The weights are printed, and how far they may be trusted is said of each family by a
-   fit to all the others.
+   ``--labels`` of random letters and digits in the families of ``--many`` (those in use: see
+   letterform_fonts.txt) are read where they are known to stand. The weights are written to
+   ``--write``;
+2. without ``--many``, what else speaks for the letter: ``--count`` labels with codes of usual
+   shapes are found and read as users' are, in the families of ``--fonts`` and ``--more``, which
+   should not be among those of the first. The weights are printed, and how far they may be trusted
+   is said of each family by a fit to all the others.
 
-    python benchmarks/letterforms.py --many DIR… --fonts DIR… --more DIR… [--write FILE]
+    python benchmarks/letterforms.py --many DIR… [--labels 5000] [--write FILE]
+    python benchmarks/letterforms.py --fonts DIR… --more DIR… [--count 1400]
 """
 
 import argparse
@@ -235,6 +237,22 @@ def report(pair: Pair, found: Sequence[Sample], printed: Counter[str]) -> None:
         )
 
 
+def fit_likeness(options: argparse.Namespace) -> None:
+    fonts = [path for folder in options.many for path in folder.rglob("*.woff")]
+    seen = list(looks(options, families(sorted(fonts))))
+    weights = {pair.letter: likeness_weights(seen, pair) for pair in PAIRS}
+    options.write.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+def fit_evidence(options: argparse.Namespace) -> None:
+    more = [path for folder in options.more for path in folder.rglob("*.woff")]
+    chosen = families([*fonts_in(options.fonts, second=False), *sorted(more)])
+    printed: Counter[str] = Counter()
+    found = list(samples(options, chosen, printed))
+    for pair in PAIRS:
+        report(pair, found, printed)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -245,23 +263,14 @@ def main() -> None:
     )
     parser.add_argument("--more", type=Path, nargs="+", default=[])
     parser.add_argument("--many", type=Path, nargs="+", default=[])
-    parser.add_argument("--labels", type=int, default=8000)
+    parser.add_argument("--labels", type=int, default=5000)
     parser.add_argument("--count", type=int, default=1400)
     parser.add_argument("--write", type=Path, default=FILE)
     options = parser.parse_args()
-    many = families([path for folder in options.many for path in folder.rglob("*.woff")])
-    if many:
-        seen = list(looks(options, many))
-        weights = {pair.letter: likeness_weights(seen, pair) for pair in PAIRS}
-        options.write.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-        print("written; run again without --many for the other weights")
-        return
-    more = [path for folder in options.more for path in folder.rglob("*.woff")]
-    printed: Counter[str] = Counter()
-    chosen = families([*fonts_in(options.fonts, second=False), *sorted(more)])
-    found = list(samples(options, chosen, printed))
-    for pair in PAIRS:
-        report(pair, found, printed)
+    if options.many:
+        fit_likeness(options)
+    else:
+        fit_evidence(options)
 
 
 if __name__ == "__main__":

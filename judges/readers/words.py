@@ -21,7 +21,7 @@ LARGEST_ENLARGEMENT = 4.0
 THINNEST_SIDE = 64
 """Pixels. Strips thinner than this are padded: the detector works on multiples of 32."""
 TURNED = 0.8
-"""Of the size at which pictures are read, for a second search: large, slanted lines are found so."""
+"""Of the size at which pictures are read, for a second search: it finds large, slanted lines."""
 
 
 class WordsReader:
@@ -51,8 +51,10 @@ class WordsReader:
         return [self._reading(image, line) for line in self._found(image.pixels, 1.0, image.source)]
 
     def read_turned(self, medium: Medium) -> list[Reading]:
-        """All lines of print in the picture turned by a quarter and reduced to ``TURNED``, where the
-        detector finds others, for about two thirds of the cost. Raises ReaderError."""
+        """All lines of print in the picture turned by a quarter and reduced to ``TURNED``.
+
+        The detector finds others there, for about two thirds of the cost. Raises ReaderError.
+        """
         image = _image(medium)
         turned = self._found(np.rot90(image.pixels), TURNED, image.source)
         wide = image.pixels.shape[1]

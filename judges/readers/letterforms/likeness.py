@@ -1,9 +1,9 @@
 """How like a letter a character looks, whatever it was read as.
 
 What the recogniser saw in a glyph shows in how likely it holds all other characters: an O that it
-takes for a 0 is a little liker to a Q and an o than a 0 is. Which way these tell is the same in
-most typefaces, and was fitted to some hundred (``benchmarks/letterforms.py``). Unlike the choice
-among them, it knows nothing of which letters and digits stand side by side.
+takes for a 0 is often a little liker to other letters than a 0 is. How much each of them tells was
+fitted to some four hundred typefaces (``benchmarks/letterforms.py``), on lines in which letters and
+digits stand in any order: it does not lean on which usually stand side by side.
 """
 
 import json

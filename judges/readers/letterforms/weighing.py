@@ -2,9 +2,9 @@
 
 The recogniser tends to the digit: of all O that it reads as 0 it mostly gives the O a share, and
 of true 0 hardly ever. How like it is to other characters tells more (see ``likeness``), and a
-typeface tells more than one glyph does. Its digits are all about as
-wide as its 0 and its O is mostly wider; and where one 0 bears a dot or a bar, so do the others. An
-I without serifs is one bar, as wide all the way down; hardly any 1 is.
+typeface tells more than one glyph does. Its digits are all about as wide as its 0 and its O is
+mostly wider; and where one 0 bears a dot or a bar, so do the others. An I without serifs is one
+bar, as wide all the way down; hardly any 1 is.
 
 Log odds of the letter are linear in these, fitted by ``benchmarks/letterforms.py``.
 """
