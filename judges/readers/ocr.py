@@ -92,7 +92,7 @@ def _load_engine(threads: int | None) -> tuple[Any, list[int]]:
         from rapidocr import RapidOCR
 
         models = files("rapidocr") / "models"
-        engine = RapidOCR(
+        engine: Any = RapidOCR(
             params={
                 "Global.log_level": "critical",
                 "Global.use_cls": False,

@@ -3,7 +3,8 @@
 What the recogniser saw in a glyph shows in how likely it holds all other characters: an O that it
 takes for a 0 is often a little liker to other letters than a 0 is. How much each of them tells was
 fitted to some four hundred typefaces (``benchmarks/letterforms.py``), on lines in which letters and
-digits stand in any order: it does not lean on which usually stand side by side.
+digits stand in any order: it does not lean on which usually stand side by side. Another recogniser
+needs another fit.
 """
 
 import json
