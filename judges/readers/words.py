@@ -21,7 +21,7 @@ LARGEST_ENLARGEMENT = 4.0
 THINNEST_SIDE = 64
 """Pixels. Strips thinner than this are padded: the detector works on multiples of 32."""
 TURNED = 0.8
-"""Of the size at which pictures are read, for a second search: it finds large, slanted lines."""
+"""Of the size at which pictures are read, for a second search, which finds other lines."""
 
 
 class WordsReader:
