@@ -20,7 +20,7 @@ LARGEST_ENLARGEMENT = 4.0
 """Beyond it interpolation adds cost and no letters."""
 THINNEST_SIDE = 64
 """Pixels. Strips thinner than this are padded: the detector works on multiples of 32."""
-TURNED = 0.8
+TURNED = 0.6
 """Of the size at which pictures are read, for a second search, which finds other lines."""
 
 
@@ -53,7 +53,7 @@ class WordsReader:
     def read_turned(self, medium: Medium) -> list[Reading]:
         """All lines of print in the picture turned by a quarter and reduced to ``TURNED``.
 
-        The detector finds others there, for about two thirds of the cost. Raises ReaderError.
+        The detector finds others there, for about a third of the cost. Raises ReaderError.
         """
         image = _image(medium)
         turned = self._found(np.rot90(image.pixels), TURNED, image.source)

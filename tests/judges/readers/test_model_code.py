@@ -101,6 +101,18 @@ def placed(degrees: float) -> Pillow.Image:
     return picture
 
 
+def test_large_slanted_print_is_found_in_the_turned_picture() -> None:
+    """At full size the detector finds no more than pieces of it."""
+    ground = (240, 240, 235)
+    plate = lines("NE777-34", size=240).rotate(
+        40, Pillow.Resampling.BICUBIC, expand=True, fillcolor=ground
+    )
+    picture = image_of(plate)
+    assert "NE777-34" not in [line.text for line in WordsReader().read(picture)]
+    (found,) = READER.read(picture)
+    assert (found.value, found.details["looks"]) == ("NE777-34", 2)
+
+
 @pytest.mark.parametrize("degrees", [20, 140])
 def test_what_the_first_search_missed_is_found_in_the_turned_picture(degrees: float) -> None:
     image = image_of(placed(degrees))
