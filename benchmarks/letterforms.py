@@ -19,6 +19,7 @@ each a logistic regression that counts the letter and the digit of a pair as equ
 import argparse
 import csv
 import json
+import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -126,7 +127,7 @@ def looks(options: argparse.Namespace, chosen: Mapping[str, list[Path]]) -> Iter
 
 def _jittered(box: Box, rng: random.Random) -> Box:
     """As a detector finds it, a tenth of its height beside where it is."""
-    reach = 0.1 * abs(np.hypot(box[3][0] - box[0][0], box[3][1] - box[0][1]))
+    reach = 0.1 * math.dist(box[0], box[3])
     a, b, c, d = ((x + rng.gauss(0, reach), y + rng.gauss(0, reach)) for x, y in box)
     return (a, b, c, d)
 

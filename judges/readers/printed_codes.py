@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from judges.codes import compact, normal
-from judges.errors import ReaderError
 from judges.reading import Box, Reading
-from modalities import Image, Medium
+from modalities import Medium
 
 from .close_up import sides
 from .closer import CERTAIN, Looked, again, as_read, box_of, right_way_up
@@ -19,6 +18,7 @@ from .ctc import Line
 from .letterforms import are_twins
 from .over_words import OverWords
 from .rivals import Sureness, sureness
+from .words import image_of
 
 _SHORTEST = 1.6
 """Length against height. A shorter line has no room for a code, whatever was read there."""
@@ -75,12 +75,11 @@ class PrintedCodes(OverWords):
 
     def reread(self, medium: Medium, readings: Sequence[Reading]) -> list[Reading]:
         """Codes of lines that were read before in this picture. Raises ReaderError."""
-        if not isinstance(medium, Image):
-            raise ReaderError(f"{medium.source}: found {medium.modality}, words are read in images")
-        codes = self._codes(medium.pixels, readings)
+        pixels = image_of(medium).pixels
+        codes = self._codes(pixels, readings)
         if self._are_enough(codes) or not _is_suspect(readings):
             return codes
-        return _joined(codes, self._codes(medium.pixels, self._words.read_turned(medium)))
+        return _joined(codes, self._codes(pixels, self._words.read_turned(medium)))
 
     def _codes(self, pixels: NDArray[np.uint8], readings: Sequence[Reading]) -> list[Reading]:
         """Of lines of a picture of shape (height, width, 3)."""

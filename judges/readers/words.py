@@ -47,7 +47,7 @@ class WordsReader:
 
     def read(self, medium: Medium) -> list[Reading]:
         """All lines of print, from the top down. Raises ReaderError."""
-        image = _image(medium)
+        image = image_of(medium)
         return [self._reading(image, line) for line in self._found(image.pixels, 1.0, image.source)]
 
     def read_turned(self, medium: Medium) -> list[Reading]:
@@ -55,7 +55,7 @@ class WordsReader:
 
         The detector finds others there, for about a third of the cost. Raises ReaderError.
         """
-        image = _image(medium)
+        image = image_of(medium)
         turned = self._found(np.rot90(image.pixels), TURNED, image.source)
         wide = image.pixels.shape[1]
         return [
@@ -100,7 +100,8 @@ class WordsReader:
         )
 
 
-def _image(medium: Medium) -> Image:
+def image_of(medium: Medium) -> Image:
+    """The medium as a picture, in which alone words are read. Raises ReaderError."""
     if not isinstance(medium, Image):
         raise ReaderError(f"{medium.source}: found {medium.modality}, words are read in images")
     return medium

@@ -11,6 +11,7 @@ from PIL import Image as Pillow
 from judges import ReaderError, Reading
 from judges.readers.ctc import Line
 from judges.readers.model_code import ModelCodeReader
+from judges.readers.ocr import PRINTABLE
 from judges.readers.words import WordsReader
 from modalities import Text
 
@@ -173,7 +174,7 @@ def seen_as(
     own = 1 - sum(shares.values())
     sure = tuple(own if at == place else 0.99 for at in range(len(text)))
     others = tuple(shares if at == place else {} for at in range(len(text)))
-    line = Line(text, sure, others, (0.0,) * len(text), ((0.0,) * 94,) * len(text))
+    line = Line(text, sure, others, (0.0,) * len(text), ((0.0,) * len(PRINTABLE),) * len(text))
     monkeypatch.setattr(WordsReader, "read_lines", lambda _, strips: [line] * len(strips))
 
 
