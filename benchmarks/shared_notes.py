@@ -12,6 +12,7 @@ run once.
 import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -36,10 +37,11 @@ Wave = NDArray[np.float64]
 
 
 class Note(NamedTuple):
-    """When it starts, in seconds, and which sample is played."""
+    """When it starts, in seconds, which sample is played, and how loud."""
 
     start: float
     which: int
+    level: float = 1.0
 
 
 Tune = Sequence[Note]
@@ -70,7 +72,7 @@ def rendered(tune: Tune, instrument: str, seconds: float) -> Wave:
     wave = np.zeros(int((seconds + 1) * RATE))
     for note in tune:
         sound = sample(instrument, note.which)
-        wave[round(note.start * RATE) :][: len(sound)] += sound
+        wave[round(note.start * RATE) :][: len(sound)] += note.level * sound
     return wave[: int(seconds * RATE)]
 
 
@@ -117,9 +119,10 @@ def other_rhythm(tune: Tune, rng: np.random.Generator) -> Tune:
     return [Note(float(start), note.which) for start, note in zip(starts, tune, strict=True)]
 
 
-def with_part(tune: Tune, rng: np.random.Generator) -> Tune:
+def with_part(tune: Tune, rng: np.random.Generator, level: float = 1.0) -> Tune:
     """A second part that is played at the same time."""
-    return sorted([*tune, *composed(rng, tune[-1].start)])
+    part = [note._replace(level=level) for note in composed(rng, tune[-1].start)]
+    return sorted([*tune, *part])
 
 
 def itself(tune: Tune, _rng: np.random.Generator) -> Tune:
@@ -134,6 +137,8 @@ VARIANTS: Mapping[str, Callable[[Tune, np.random.Generator], Tune]] = {
     "one note less": one_less,
     "another rhythm": other_rhythm,
     "one part more": with_part,
+    "one part more, 3 dB below": partial(with_part, level=10 ** (-3 / 20)),
+    "one part more, 6 dB below": partial(with_part, level=10 ** (-6 / 20)),
 }
 
 

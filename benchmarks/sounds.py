@@ -114,6 +114,15 @@ def part_of(audio: Audio, rng: np.random.Generator, seconds: float = SECONDS) ->
     return None
 
 
+def sounding(part: Wave, rate: int) -> str:
+    """How long a part is at most 20 dB below its loudest hundredth of a second."""
+    short = rate // 100
+    power = np.mean(part[: len(part) // short * short].reshape(-1, short) ** 2, axis=1)
+    seconds = np.count_nonzero(power >= power.max() / 100) * short / rate
+    names = ("sounds under 0.2 s", "sounds 0.2 to 0.5 s", "sounds 0.5 s and more")
+    return names[int(seconds >= 0.2) + int(seconds >= 0.5)]
+
+
 def encoded(wave: Wave, rate: int, container: str) -> Audio:
     file = io.BytesIO()
     soundfile.write(file, wave / max(np.abs(wave).max(), 1.0), rate, format=container)
@@ -158,7 +167,7 @@ def recognise(
             found = reader.read(disturb(part, audio.rate, rng))
             query = Query(catalogue=shelf, read=lambda _kind, found=found: found)
             verdicts = dict(zip(sounds, judge.judge(query, candidates), strict=True))
-            for each in (title, "all"):
+            for each in (title, sounding(part, audio.rate), "all"):
                 count(tallies[each], name, verdicts)
     return tallies
 

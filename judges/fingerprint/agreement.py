@@ -20,7 +20,7 @@ SHARE = 0.5
 FOUND = 0.5
 """Share of the recording's loud landmarks that the query must have."""
 HEARD = 0.65
-EXTRA, EXTRA_NEAR, EXTRA_PER_DECIBEL = 0.2, 0.42, 0.13
+EXTRA, EXTRA_NEAR, EXTRA_PER_DECIBEL = 0.12, 0.3, 0.1
 """Where the query's own are found less often than ``HEARD``, and ``EXTRA`` of its power stands
 where the recording has none, it has a part more. Such a part sounds over the recording as well: the
 more the two differ in level, the less of it will do, ``EXTRA_PER_DECIBEL`` below ``EXTRA_NEAR``."""
