@@ -9,7 +9,11 @@ from .cloud import Cloud, Floats, Mask
 LOST = 2
 """Pixels of its own edge that a sensor may lose; a wider hole is a shadow on what is behind."""
 _UNIFORM = 0.29
-"""Standard deviation of a uniform distribution of width 1."""
+"""Standard deviation of a uniform distribution of width 1: of an edge between two pixels."""
+_LOST = 0.3
+"""Likewise of how much of the pixels lost is the thing's, as a share of them."""
+_FEWEST = 5
+"""Rows that tell how many pixels an edge loses."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,12 @@ def _edge(
     inside = (beyond >= 0) & (beyond < cloud.seen.shape[1])
     seen = cloud.seen[rows[:, None], np.clip(beyond, 0, cloud.seen.shape[1] - 1)] | ~inside
     gaps = np.where(seen.any(axis=1), seen.argmax(axis=1), LOST + 2)
+    wide = gaps > LOST
     lost = np.minimum(gaps, LOST).astype(float)
-    columns = last + outwards * (0.5 + lost / 2)
-    return Edge(rows.astype(float), columns, last, lost, float((gaps > LOST).mean()))
+    # How much of a shadow is the thing's own is told by the rows without one.
+    own = lost[~wide].mean() if (~wide).sum() >= _FEWEST else LOST / 2
+    columns = last + outwards * (0.5 + np.where(wide, own, lost) / 2)
+    return Edge(rows.astype(float), columns, last, lost, float(wide.mean()))
 
 
 def jitter(values: Floats) -> float:
@@ -59,4 +66,4 @@ def jitter(values: Floats) -> float:
 
 def blur(gaps: Floats) -> float:
     """Standard deviation, in pixels, of where an edge lies between pixels."""
-    return _UNIFORM * (1.0 + float(np.mean(gaps)))
+    return float(np.hypot(_UNIFORM, _LOST * np.mean(gaps)))

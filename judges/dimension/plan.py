@@ -7,13 +7,7 @@ import numpy as np
 from .cloud import Cloud, Floats, Mask
 from .outline import Edge, blur, edges_of, jitter
 from .scene import Scene
-
-_BENT = 0.3
-"""Share of what the rows that count vary by to count as error: a curve, or noise."""
-_STRAIGHT = 0.4
-"""Share of the rows that end where a thing is widest, if its side is upright."""
-_ANCHOR = 3
-"""The third-most extreme row is no outlier."""
+from .tip import tip_of
 
 
 @dataclass(frozen=True)
@@ -88,20 +82,12 @@ def _side(
 ) -> Side:
     right, ahead, base = frame
     rays = cloud.ray(edge.columns, edge.rows)
-    bearings = np.arctan2(rays @ right, rays @ ahead) * sign
     pixel = cloud.pixel / float(np.median(rays @ ahead))
-    anchor = np.sort(bearings)[-min(_ANCHOR, len(bearings))]
-    scatter = jitter(edge.columns)
-    widest = bearings >= anchor - (1 + 2 * scatter) * pixel
+    reach = np.arctan2(rays @ right, rays @ ahead) * sign / pixel
+    tip = tip_of(edge.rows, reach, jitter(edge.columns))
     lasting = cloud.points[edge.rows.astype(int), edge.last] @ scene.up - base
-    bearing = float(bearings[widest].mean())
-    bent = _BENT * float(anchor - bearing)
-    if widest.mean() < _STRAIGHT:
-        # Rows that end within a pixel of where a curve does end a third of it short, in the mean.
-        bearing += (1 + 2 * scatter) * pixel / 3
-        bent += _BENT * pixel
     return Side(
-        sign * bearing,
-        float(np.hypot(pixel * blur(edge.gaps[widest]), bent)),
-        lasting[widest],
+        sign * pixel * tip.reach,
+        pixel * float(np.hypot(blur(edge.gaps[tip.rows]), tip.error)),
+        lasting[tip.rows],
     )
