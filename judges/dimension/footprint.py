@@ -17,7 +17,7 @@ _FLAT = 0.06
 _TYPICAL = 0.01
 """Share of the same by which it usually does."""
 _BETTER = 20.0
-"""How much less the misfit of the one model must be where both fit."""
+"""How much less its misfit must be than the other model's."""
 _PLANE = 0.5
 """Misfit of each bin that a face may have in the mean: planes fit better than curves do."""
 _UPRIGHT = 0.015
@@ -79,19 +79,20 @@ class Bins:
 
 
 def footprint_of(plan: Plan, height: float) -> Footprint | None:
-    """The one model that fits; None where none does, or where noise lets both."""
+    """The one model that fits; None where none does, or where noise lets both lie as near.
+
+    A thing too small for one of them to be tried is not told to be the other.
+    """
     if plan.half > _WIDEST / 2:
         return None
     touching = np.concatenate([plan.left.heights, plan.right.heights])
     if _is_flared(plan, height, float(np.median(touching))):
         return None
-    found = [model(plan, height) for model in (_round, _box)]
-    models = sorted((each for each in found if each), key=lambda each: each.misfit)
-    if not models or not models[0].fits:
+    found = _round(plan, height), _box(plan, height)
+    if not all(found):
         return None
-    if any(each.fits and each.misfit < models[0].misfit + _BETTER for each in models[1:]):
-        return None
-    return models[0]
+    best, other = sorted((each for each in found if each), key=lambda each: each.misfit)
+    return best if best.fits and other.misfit >= best.misfit + _BETTER else None
 
 
 def _misfit(off: Floats, errors: Floats, size: float) -> float:

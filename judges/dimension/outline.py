@@ -9,9 +9,7 @@ from .cloud import Cloud, Floats, Mask
 LOST = 2
 """Pixels of its own edge that a sensor may lose; a wider hole is a shadow on what is behind."""
 _UNIFORM = 0.29
-"""Standard deviation of a uniform distribution of width 1: of an edge between two pixels."""
-_LOST = 0.3
-"""Likewise of how much of the pixels lost is the thing's, as a share of them."""
+"""Standard deviation of a uniform distribution of width 1."""
 _FEWEST = 5
 """Rows that tell how many pixels an edge loses."""
 
@@ -66,4 +64,4 @@ def jitter(values: Floats) -> float:
 
 def blur(gaps: Floats) -> float:
     """Standard deviation, in pixels, of where an edge lies between pixels."""
-    return float(np.hypot(_UNIFORM, _LOST * np.mean(gaps)))
+    return _UNIFORM * (1.0 + float(np.mean(gaps)))

@@ -59,7 +59,7 @@ def pieces_of(cloud: Cloud, scene: Scene) -> list[Piece]:
         return []
     least = _SMALL * standing[0].sum()
     kept = [mask for mask in standing if mask.sum() >= least][:_MOST]
-    return [Piece(mask, _doubts(mask, floating, cloud)) for mask in kept]
+    return [Piece(mask, _doubts(mask, floating, cloud, scene)) for mask in kept]
 
 
 def _apart(cloud: Cloud, scene: Scene) -> Mask:
@@ -125,13 +125,13 @@ def _stands(mask: Mask, cloud: Cloud, scene: Scene) -> bool:
     return bool(lowest < _FOOT + _UNDERCUT * highest + 4 * slack)
 
 
-def _doubts(mask: Mask, floating: list[Mask], cloud: Cloud) -> frozenset[str]:
+def _doubts(mask: Mask, floating: list[Mask], cloud: Cloud, scene: Scene) -> frozenset[str]:
     doubts = set()
     if _touches_border(mask, cloud):
         doubts.add("cut_off")
     if _is_hidden(mask, cloud):
         doubts.add("hidden")
-    if any(_may_belong(other, mask, cloud) for other in floating):
+    if any(_may_belong(other, mask, cloud, scene) for other in floating):
         doubts.add("in_pieces")
     return frozenset(doubts)
 
@@ -157,12 +157,14 @@ def _is_hidden(mask: Mask, cloud: Cloud) -> bool:
     return nearer > _HIDDEN * outline
 
 
-def _may_belong(other: Mask, mask: Mask, cloud: Cloud) -> bool:
-    """Whether what floats is as near as the thing and above it: a part, past a hole."""
+def _may_belong(other: Mask, mask: Mask, cloud: Cloud, scene: Scene) -> bool:
+    """Whether what floats is as far ahead as the thing and above it: a part, past a hole."""
     if other.sum() < max(30, 0.02 * mask.sum()):
         return False
-    z, own = np.median(cloud.z[other]), cloud.z[mask]
     columns = [np.nonzero(each)[1] for each in (other, mask)]
     beside = columns[0].max() < columns[1].min() or columns[0].min() > columns[1].max()
-    near = own.min() * (1 - 2 * JUMP) < z < own.max() * (1 + 2 * JUMP)
-    return bool(near and not beside)
+    # Seen from above, what is higher is nearer to the camera, and no nearer in the level plane.
+    _, ahead = scene.level(np.median(cloud.points[mask], axis=0))
+    own, distance = cloud.points[mask] @ ahead, np.median(cloud.points[other] @ ahead)
+    slack = 2 * JUMP * float(np.median(cloud.z[mask]))
+    return bool(own.min() - slack < distance < own.max() + slack and not beside)

@@ -25,7 +25,7 @@ class DimensionReader:
     """
 
     kind: ClassVar[str] = KIND
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.DEPTH})
 
     def warm_up(self) -> None:

@@ -19,7 +19,7 @@ _STRAIGHT = 1.9
 """A course is straight if a curve fits the rows that count by no more than this factor better."""
 _ROUNDED = 1 / 24
 """Half the variance of an edge between pixels: no fit is better than that."""
-_BENT, _CURVED = 0.3, 0.1
+_BENT, _CURVED = 0.3, 0.2
 """Errors: a share of what the rows that count vary by, and pixels of where a curve is widest."""
 
 

@@ -14,6 +14,7 @@ from judges.dimension.reader import DimensionReader
 from modalities import Depth, DepthLoader, Intrinsics, Source, load_media
 
 STORE = Path(__file__).parents[3] / "examples" / "storefront" / "media"
+ANGLES = np.linspace(0, np.pi, 40)
 DATA = Path(__file__).parents[4] / "shared" / "data" / "depth"
 
 
@@ -118,6 +119,55 @@ def test_a_hole_above_leaves_the_top_open() -> None:
     metres[top - 12 : top + 4, left - 5 : left + 90] = np.nan
     (reading,) = read(Depth(metres, "", "holed", CAMERA))
     assert reading.details["doubts"] == ["hole_above"]
+
+
+def test_a_small_ball_is_not_measured_short() -> None:
+    """24 pixels across: so few that half of its rows are within a pixel of the widest."""
+    ball = [(float(0.057 * np.sin(a)), float(0.057 - 0.057 * np.cos(a))) for a in ANGLES]
+    value = measured(taken(rd.Turned(tuple(ball)), distance=1.35, target=0.05))
+    assert value["width_mm"] == pytest.approx(114, rel=0.02)
+
+
+@pytest.mark.parametrize("pitch", [10, 25, 40])
+def test_a_stem_that_the_sensor_loses_leaves_a_thing_in_pieces(pitch: float) -> None:
+    """Seen from above its upper part is much nearer to the camera, and still above its foot."""
+    goblet = rd.Turned(
+        ((0.035, 0), (0.03, 0.015), (0.004, 0.016), (0.004, 0.09), (0.05, 0.12), (0.05, 0.2))
+    )
+    seen = view(pitch=pitch, distance=0.5)
+    metres = rd.render([goblet], seen, wall=0.5)
+    stem = rd.render([rd.Turned(((0.004, 0.016), (0.004, 0.09)))], seen, table=False)
+    rows, columns = np.nonzero(np.isfinite(stem) & (np.abs(metres - stem) < 0.01))
+    for column in range(-6, 7):
+        metres[rows, columns + column] = np.nan
+    readings = read(rd.as_depth(metres, CAMERA))
+    assert readings
+    for reading in readings:
+        assert reading.value["height_mm"] == pytest.approx(200, rel=0.03) or (
+            "in_pieces" in reading.details["doubts"]
+        )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_box_too_small_to_be_told_from_a_can_is_neither(seed: int) -> None:
+    """Its corner towards the camera: taken for round it would be as wide as its diagonal."""
+    camera = Intrinsics(425, 425, 424, 240)
+    seen = rd.looking_at(0.05, 1.64, 20, camera=camera, width=848, height=480)
+    exact = rd.render([rd.Block(0.1, 0.035, 0.031, yaw=45)], seen)
+    metres = rd.stereo(exact, camera, np.random.default_rng(seed))
+    for reading in read(rd.as_depth(metres, camera)):
+        assert reading.details["shape"] != "round"
+
+
+def test_the_shadow_beside_a_thing_is_not_a_part_of_it() -> None:
+    """Stereo cameras see nothing of what only one of them sees."""
+    metres = can().metres.copy()
+    rows, columns = np.nonzero(np.diff(metres < 0.62, axis=1))
+    left = columns < 160
+    for step in range(8):
+        metres[rows[left], columns[left] - step] = np.nan
+    seen = measured(Depth(metres, "", "a can and its shadow", CAMERA))
+    assert seen["width_mm"] == pytest.approx(120, rel=0.012)
 
 
 def test_several_things_are_several_readings() -> None:
