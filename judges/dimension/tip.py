@@ -51,7 +51,7 @@ def tip_of(rows: Floats, reach: Floats, scatter: float) -> Tip:
         return straight
     course = _concave(rows[around], reach[around])
     both = widest[around]
-    misfit = max(np.mean((reach[around] - course)[both] ** 2), _ROUNDED)
+    misfit = max(float(np.mean((reach[around] - course)[both] ** 2)), _ROUNDED)
     if reach[widest].var() <= _STRAIGHT * misfit:
         return straight
     # Where a fit ends, it follows the last row alone.
