@@ -12,6 +12,8 @@ _FEWEST = 6
 """Pixels of a bin that counts."""
 _FEWEST_BINS = 4
 """Of a face whose length is told."""
+_BEYOND = 1.5
+"""How much longer a face may be than was seen of it: at a grazing angle it has no end."""
 _FLAT = 0.06
 """Share of its radius, or of its longer side, by which a surface may leave the model."""
 _TYPICAL = 0.01
@@ -195,24 +197,28 @@ class _Faces:
     """How far each bin lies from its line."""
     cost: float
 
-    def footprint(self, plan: Plan, bins: Bins) -> Footprint | None:
-        turned = np.array([-self.normal[1], self.normal[0]])
-        sight = [np.array([np.sin(b), np.cos(b)]) for b in (plan.left.bearing, plan.right.bearing)]
-        lines = [(self.normal, self.offsets[0]), (turned, self.offsets[1])]
-        number = len(bins.bearings)
-        if self.split in (0, number):
-            normal, offset = lines[0] if self.split else lines[1]
-            ends = [_reach(normal, offset, ray) for ray in sight]
-            side = _between(ends, plan, normal, sight)
-            # The outermost bins hold pixels of both what is in front and what is behind.
-            found = self._of(bins, side, None, side.value)
-            # Where the next side can be seen at an end, this one ends before the thing does.
-            tips = self.off[[0, -1]] > 0.02 * side.value + _SURE * bins.errors[[0, -1]]
-            return replace(found, fits=found.fits and bins.whole and not tips.any())
-        corner = np.linalg.solve(np.stack([self.normal, turned]), np.array(self.offsets))
+    def footprint(self, plan: Plan, bins: Bins) -> Footprint:
+        if self.split in (0, len(bins.bearings)):
+            return self._front(plan, bins)
+        return self._corner(plan, bins)
+
+    def _front(self, plan: Plan, bins: Bins) -> Footprint:
+        """One face, from side to side."""
+        normal, offset = self._lines[0 if self.split else 1]
+        ends = [_reach(normal, offset, ray) for ray in _sight(plan)]
+        side = _between(ends, plan, normal, _sight(plan))
+        # The outermost bins hold pixels of both what is in front and what is behind.
+        found = self._of(bins, side, None, side.value)
+        # Where the next side can be seen at an end, this one ends before the thing does.
+        tips = self.off[[0, -1]] > 0.02 * side.value + _SURE * bins.errors[[0, -1]]
+        return replace(found, fits=found.fits and bins.whole and not tips.any())
+
+    def _corner(self, plan: Plan, bins: Bins) -> Footprint:
+        """Two faces; how long the one that is turned away is, is told if enough is seen of it."""
+        corner = np.linalg.solve(np.stack([self.normal, self._turned]), np.array(self.offsets))
         sides = []
         for (normal, offset), ray, edge in zip(
-            lines, sight, (plan.left.error, plan.right.error), strict=True
+            self._lines, _sight(plan), (plan.left.error, plan.right.error), strict=True
         ):
             end = _reach(normal, offset, ray)
             slant = abs(float(ray @ normal))
@@ -220,12 +226,25 @@ class _Faces:
                 np.linalg.norm(end) * edge / max(slant, 1e-3), np.median(bins.errors) / slant
             )
             sides.append(Length(float(np.linalg.norm(end - corner)), float(error)))
-        longest = max(side.value for side in sides)
         # Across is the face that is turned more towards the camera.
-        facing = [abs(float(line[0] @ _ahead(plan))) for line in lines]
+        facing = [abs(float(normal @ _ahead(plan))) for normal, _ in self._lines]
         across, along = (0, 1) if facing[0] >= facing[1] else (1, 0)
-        few = (self.split, number - self.split)[along] < _FEWEST_BINS
-        return self._of(bins, sides[across], None if few else sides[along], longest)
+        faces = bins.places[: self.split], bins.places[self.split :]
+        told = [across] if len(faces[along]) < _FEWEST_BINS else [across, along]
+        seen = [np.linalg.norm(places - corner, axis=1).max() for places in faces]
+        depth = sides[along] if along in told else None
+        found = self._of(bins, sides[across], depth, max(sides[face].value for face in told))
+        endless = any(sides[face].value > _BEYOND * seen[face] for face in told)
+        return replace(found, fits=found.fits and not endless)
+
+    @property
+    def _turned(self) -> Floats:
+        return np.array([-self.normal[1], self.normal[0]])
+
+    @property
+    def _lines(self) -> list[tuple[Floats, float]]:
+        """Normal and offset of each."""
+        return [(self.normal, self.offsets[0]), (self._turned, self.offsets[1])]
 
     def _of(self, bins: Bins, width: Length, depth: Length | None, longest: float) -> Footprint:
         # The outermost bins hold pixels of both what is in front and what is behind.
@@ -234,6 +253,11 @@ class _Faces:
         misfit = _misfit(off, errors, longest)
         fits = fits and bins.spread < _UPRIGHT * longest and misfit < _PLANE * len(off)
         return Footprint("box", width, depth, fits, misfit)
+
+
+def _sight(plan: Plan) -> list[Floats]:
+    """Directions to the left and the right side."""
+    return [np.array([np.sin(b), np.cos(b)]) for b in (plan.left.bearing, plan.right.bearing)]
 
 
 def _ahead(plan: Plan) -> Floats:

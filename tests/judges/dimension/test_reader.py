@@ -159,6 +159,15 @@ def test_a_box_too_small_to_be_told_from_a_can_is_neither(seed: int) -> None:
         assert reading.details["shape"] != "round"
 
 
+@pytest.mark.parametrize("height", [0.1, 0.2, 0.3])
+def test_a_bowl_is_no_corner_of_an_endless_box(height: float) -> None:
+    """From above one side looks flat, and the other would be many times as long as was seen."""
+    bowl = rd.Turned(((0.35 * height, 0), (0.7 * height, 0.6 * height), (0.8 * height, height)))
+    for distance in (1.0, 1.5):
+        for reading in read(taken(bowl, distance=distance, target=height / 2, pitch=40)):
+            assert "width_mm" not in reading.value or reading.details["shape"] == "round"
+
+
 def test_the_shadow_beside_a_thing_is_not_a_part_of_it() -> None:
     """Stereo cameras see nothing of what only one of them sees."""
     metres = can().metres.copy()
