@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import nnls
+from scipy.optimize import lsq_linear
 
 from .cloud import Floats, Mask
 
@@ -46,11 +46,11 @@ def tip_of(rows: Floats, reach: Floats, scatter: float) -> Tip:
     widest = reach >= anchor - noise
     around = _around(reach, widest, anchor - _NEAR - 2 * scatter) & (reach <= anchor + 2 * noise)
     mean = float(reach[widest].mean())
-    straight = Tip(mean, _BENT * (anchor - mean), widest)
-    if around.sum() < _FEWEST:
+    straight = Tip(mean, _BENT * abs(anchor - mean), widest)
+    both = widest[around]
+    if around.sum() < _FEWEST or not both.any():
         return straight
     course = _concave(rows[around], reach[around])
-    both = widest[around]
     misfit = max(float(np.mean((reach[around] - course)[both] ** 2)), _ROUNDED)
     if reach[widest].var() <= _STRAIGHT * misfit:
         return straight
@@ -79,8 +79,7 @@ def _concave(at: Floats, values: Floats) -> NDArray[np.float64]:
     along = (at - at.mean()) / np.ptp(at)
     knots = np.quantile(along, np.linspace(0, 1, min(len(at), _KNOTS)))[1:-1]
     bends = [-np.maximum(along - knot, 0) for knot in knots]
-    terms = np.stack([np.ones_like(along), -np.ones_like(along), along, -along, *bends], axis=1)
-    mean = values.mean()
-    weights, _ = nnls(terms, values - mean, maxiter=50 * terms.shape[1])
-    course: NDArray[np.float64] = terms @ weights + mean
+    terms = np.stack([np.ones_like(along), along, *bends], axis=1)
+    least = np.array([-np.inf, -np.inf, *np.zeros(len(bends))])
+    course: NDArray[np.float64] = terms @ lsq_linear(terms, values, (least, np.inf), "bvls").x
     return course

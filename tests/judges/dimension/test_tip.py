@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from judges.dimension.outline import jitter
@@ -57,3 +59,11 @@ def test_single_rows_that_stick_out_do_not_count() -> None:
 @pytest.mark.parametrize("count", [1, 2, 4])
 def test_few_rows_are_taken_as_they_are(count: int) -> None:
     assert tip(np.full(count, 12.2)).reach == 12.5
+
+
+@given(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=80), st.floats(0, 50))
+def test_any_course_has_a_widest(course: list[float], scatter: float) -> None:
+    found = tip_of(np.arange(len(course), dtype=float), np.array(course), scatter)
+    assert np.isfinite(found.reach)
+    assert found.error >= 0
+    assert found.rows.any()
