@@ -7,7 +7,8 @@ import numpy as np
 from modalities import Depth
 
 from .cloud import Cloud, Floats, Mask, cloud_of
-from .footprint import Length, footprint_of
+from .footprint import footprint_of
+from .model import Length
 from .pieces import Piece, pieces_of
 from .plan import plan_of
 from .scene import Scene, scene_of
