@@ -9,7 +9,7 @@ from .bars import Bar, Bars, bars_of, rectangles_of
 from .captions import Foot, title_of
 from .categories import named, names_of
 from .labels import SURE, Label, columns_of
-from .legend import Legend, key_columns, legend_of
+from .legend import Legend, key_columns, key_groups, legend_among, legend_of
 from .numbers import rounded
 from .picture import Picture
 from .shapes import Shape
@@ -59,7 +59,7 @@ def _drawn(picture: Picture, *, upright: bool) -> _Drawn | None:
         return None
     for axis in axes_of(picture, upright=upright):
         inside = [shape for shape in rectangles if _inside(shape, axis)]
-        split = _without_keys(inside, picture.labels, upright=upright)
+        split = _without_keys(picture, inside, upright=upright)
         if split is None:
             continue
         bars, legend = split
@@ -74,9 +74,10 @@ def _inside(shape: Shape, axis: Axis) -> bool:
 
 
 def _without_keys(
-    rectangles: Sequence[Shape], labels: Sequence[Label], *, upright: bool
+    picture: Picture, rectangles: Sequence[Shape], *, upright: bool
 ) -> tuple[Bars, Legend] | None:
-    """The bars among rectangles, and the legend beside them."""
+    """The bars among rectangles, and the legend beside or among them."""
+    labels = picture.labels
     bars = bars_of(rectangles, upright=upright)
     if bars is not None:
         return bars, Legend({}, (), ())
@@ -88,6 +89,11 @@ def _without_keys(
         bars = bars_of(rest, upright=upright)
         if bars is not None:
             return bars, legend
+    for keys in key_groups(rectangles):
+        bars = bars_of([shape for shape in rectangles if shape not in keys], upright=upright)
+        among = legend_among(picture, keys) if bars is not None else None
+        if bars is not None and among is not None:
+            return bars, among
     return None
 
 
@@ -112,7 +118,7 @@ def _table(picture: Picture, drawn: _Drawn) -> Chart | None:
     rows = [
         _row(bar, category, drawn)
         for bar, category in zip(bars.bars, categories, strict=True)
-        if category is not None
+        if category is not None and not _ends_behind(bar, drawn)
     ]
     counts = Counter((row.category, row.series) for row in rows)
     single = tuple(row for row in rows if counts[row.category, row.series] == 1)
@@ -129,6 +135,13 @@ def _table(picture: Picture, drawn: _Drawn) -> Chart | None:
         axes={"value": drawn.axis.as_data()},
         confidence=min(label.confidence for label in drawn.axis.labels),
     )
+
+
+def _ends_behind(bar: Bar, drawn: _Drawn) -> bool:
+    """Whether a legend stands where a bar ends, which may then go on behind it."""
+    places = (bar.near, bar.middle, bar.far)
+    ends = [(place, bar.end) if drawn.bars.upright else (bar.end, place) for place in places]
+    return any(drawn.legend.hides(x, y) for x, y in ends)
 
 
 def _row(bar: Bar, category: str, drawn: _Drawn) -> Row:

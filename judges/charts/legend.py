@@ -1,17 +1,20 @@
 """Legends: small marks of a colour with a word beside each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .apart import Box, read_apart
 from .labels import SURE, Label
+from .numbers import number
 from .picture import Picture
 from .shapes import Colour, Shape, apart
 
-_SIDES = (4.0, 30.0)
-"""Pixels: the least and greatest side of a key."""
+_LEAST, _HIGHEST, _WIDEST = 4.0, 30.0, 64.0
+"""Pixels: a key is at least so wide, and at most so high and wide."""
+_FRAME = 1.5
+"""Heights of a key."""
 _NEAR = 14.0
 """Pixels between a key and its word."""
 _MOST_COLUMNS = 30
@@ -19,6 +22,8 @@ _SAME = 24
 """Levels a channel within which a mark is of a key's colour."""
 _WORD = 9.0
 """Pixels above and below the middle of a key that its word takes at most."""
+_WORD_LEAST = 40
+"""Pixels beside a key that tell what is behind its word."""
 _BLANK = 16
 """Pixels without print that end a word."""
 
@@ -35,6 +40,17 @@ class Legend:
         """The series of a mark of this colour, or None where no single key is near it."""
         fitting = [known for known in self.names if apart(known, colour) <= _SAME]
         return self.names[fitting[0]] if len(fitting) == 1 else None
+
+    def hides(self, x: float, y: float) -> bool:
+        """Whether a place may lie behind it: its frame stands about the height of a key outside."""
+        if not self.keys:
+            return False
+        words = [(word.left, word.top, word.right, word.bottom) for word in self.labels]
+        boxes = [*(key.extent for key in self.keys), *words]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        margin = _FRAME * max(key.height for key in self.keys)
+        across = min(lefts) - margin <= x <= max(rights) + margin
+        return bool(across and min(tops) - margin <= y <= max(bottoms) + margin)
 
 
 def legend_of(shapes: Sequence[Shape], labels: Sequence[Label], beyond: float) -> Legend:
@@ -87,6 +103,51 @@ def completed(
     return Legend(names, (*legend.keys, *missing.values()), (*legend.labels, *found))
 
 
+def key_groups(shapes: Sequence[Shape]) -> Iterator[tuple[Shape, ...]]:
+    """Shapes that may be a legend among the marks: of one size, in one column or row, and each of
+    a colour that others have and no other of them has. The colours are all that the others have."""
+    keys = [shape for shape in shapes if _is_key(shape)]
+    seen: set[tuple[Shape, ...]] = set()
+    for key in keys:
+        alike = [one for one in keys if _is_of_size(one, key)]
+        for group in (
+            tuple(one for one in alike if abs(one.left - key.left) <= 1),
+            tuple(one for one in alike if abs(one.top - key.top) <= 1),
+        ):
+            if group not in seen and _is_palette(group, [s for s in shapes if s not in group]):
+                seen.add(group)
+                yield group
+
+
+def legend_among(picture: Picture, keys: Sequence[Shape]) -> Legend | None:
+    """What is printed beside each of some keys; None where that is not known of all of them."""
+    words = {key: _word_beside(key, picture.labels) for key in keys}
+    read = {key: word for key, word in words.items() if word is not None}
+    sure = {key: word for key, word in read.items() if word.confidence >= SURE}
+    names = {key.colour: word.text for key, word in sure.items()}
+    legend = Legend(names, tuple(keys), tuple(read.values()))
+    legend = completed(legend, picture, keys, [key.colour for key in keys])
+    known = [legend.name(key.colour) for key in keys]
+    plain = all(name is not None and number(name) is None for name in known)
+    return legend if plain and len(set(known)) == len(known) else None
+
+
+def _is_of_size(one: Shape, other: Shape) -> bool:
+    return abs(one.width - other.width) <= 1 and abs(one.height - other.height) <= 1
+
+
+def _is_palette(keys: Sequence[Shape], others: Sequence[Shape]) -> bool:
+    single = not any(
+        _is_like(one, other.colour) for at, one in enumerate(keys) for other in keys[at + 1 :]
+    )
+    used = all(any(_is_like(other, key.colour) for other in others) for key in keys)
+    return (
+        single
+        and used
+        and all(any(_is_like(other, key.colour) for key in keys) for other in others)
+    )
+
+
 def _is_like(shape: Shape, colour: Colour) -> bool:
     return apart(shape.colour, colour) <= _SAME
 
@@ -97,9 +158,11 @@ def _place_of_word(key: Shape, picture: Picture, shapes: Sequence[Shape]) -> Box
     reach = min([_WORD, *(step / 2 for step in steps if step > key.height)])
     left, top, bottom = int(key.right) + 1, max(int(key.y - reach), 0), int(key.y + reach)
     strip = picture.pixels[top:bottom, left:].astype(int)
-    printed = np.abs(strip - picture.background).max(axis=(0, 2)) > _SAME
-    inked = np.flatnonzero(printed)
-    ends = inked[np.flatnonzero(np.diff(inked, append=len(printed) + _BLANK) > _BLANK)]
+    # Plots and legends have backgrounds of their own, and frames, which run from top to bottom.
+    ground = np.median(strip[:, :_WORD_LEAST], axis=(0, 1))
+    printed = np.abs(strip - ground).max(axis=2) > _SAME
+    inked = np.flatnonzero(printed.any(axis=0) & ~printed.all(axis=0))
+    ends = inked[np.flatnonzero(np.diff(inked, append=strip.shape[1] + _BLANK) > _BLANK)]
     breadth = int(ends[0]) + 3 if len(ends) else _BLANK
     return Box(left, top, min(left + breadth, picture.pixels.shape[1]), bottom)
 
@@ -113,10 +176,9 @@ def key_columns(shapes: Sequence[Shape], labels: Sequence[Label]) -> list[float]
 
 
 def _is_key(shape: Shape) -> bool:
-    least, greatest = _SIDES
     return (
-        least <= shape.width <= greatest
-        and 1.0 <= shape.height <= greatest
+        _LEAST <= shape.width <= _WIDEST
+        and 1.0 <= shape.height <= _HIGHEST
         and shape.height <= 1.5 * shape.width
     )
 

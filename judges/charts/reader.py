@@ -43,7 +43,7 @@ class ChartReader:
     """
 
     kind: ClassVar[str] = "chart"
-    version: ClassVar[str] = f"3+{WordsReader.version}"
+    version: ClassVar[str] = f"4+{WordsReader.version}"
     modalities: ClassVar[frozenset[Modality]] = frozenset({Modality.IMAGE, Modality.TEXT})
 
     def __init__(self, words: Reader | None = None) -> None:

@@ -56,6 +56,18 @@ def bar_chart(
     return picture
 
 
+def with_legend(picture: Pillow.Image, names: Sequence[str], at: tuple[int, int]) -> Pillow.Image:
+    """A chart with a legend over it, in a frame whose top left corner is ``at``."""
+    draw, font, (left, top) = ImageDraw.Draw(picture), ImageFont.load_default(14), at
+    frame = (left, top, left + 110, top + 10 + 22 * len(names))
+    draw.rectangle(frame, fill="white", outline=(200, 200, 200))
+    for position, name in enumerate(names):
+        y = top + 8 + 22 * position
+        draw.rectangle((left + 6, y, left + 41, y + 11), fill=COLOURS[position])
+        draw.text((left + 50, y + 6), name, fill="black", font=font, anchor="lm")
+    return picture
+
+
 def _row(value: float, highest: float) -> int:
     return BOTTOM - round((BOTTOM - TOP) * value / highest)
 

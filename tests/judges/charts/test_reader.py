@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 from drawn import image_of, lines
-from drawn_charts import bar_chart, dot_chart, line_chart, pie_chart, standing_chart
+from drawn_charts import (
+    bar_chart,
+    dot_chart,
+    line_chart,
+    pie_chart,
+    standing_chart,
+    with_legend,
+)
 from PIL import Image as Pillow
 
 from judges import Reading
@@ -102,6 +109,42 @@ def test_a_legend_names_bars_side_by_side_and_on_one_another(reader: ChartReader
                 ("Bob", "north"): 40, ("Bob", "south"): 50,
             },
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+@pytest.mark.parametrize("names", [["north", "south"], ["Alpha", "Beta"]])
+def test_a_legend_may_stand_among_the_bars(
+    reader: ChartReader, names: list[str], *, stacked: bool
+) -> None:
+    values = {"Ada": [22, 15], "Bob": [10, 35], "Cem": [70, 25], "Dan": [51, 40]}
+    picture = with_legend(bar_chart(values, stacked=stacked), names, (66, 46))
+    [reading] = reader.read(image_of(picture))
+    assert reading.value["columns"] == ["category", "series", "value"]
+    _check(
+        reading,
+        {
+            (category, names[series]): value
+            for category, both in values.items()
+            for series, value in enumerate(both)
+        },
+    )
+
+
+def test_of_a_bar_that_ends_behind_a_legend_nothing_is_said(reader: ChartReader) -> None:
+    values = {"Ada": [90, 15], "Bob": [10, 35], "Cem": [70, 25], "Dan": [51, 40]}
+    [reading] = reader.read(image_of(with_legend(bar_chart(values), ["north", "south"], (66, 46))))
+    found = _values(reading)
+    assert ("Ada", "north") not in found
+    assert found["Cem", "north"] == pytest.approx(70, abs=1)
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize(
+    "names", [["north"], ["north", "south", "west"], ["12", "13"], ["north", "north"]]
+)
+def test_what_is_no_legend_of_all_bars_is_none(reader: ChartReader, names: list[str]) -> None:
+    values = {"Ada": [22, 15], "Bob": [10, 35], "Cem": [70, 25], "Dan": [51, 40]}
+    assert reader.read(image_of(with_legend(bar_chart(values), names, (66, 46)))) == []
 
 
 def test_a_second_axis_leaves_open_whose_the_bars_are(reader: ChartReader) -> None:
