@@ -12,11 +12,14 @@ from .labels import SURE, Label, columns_of
 from .legend import Legend, key_columns, key_groups, legend_among, legend_of
 from .numbers import rounded
 from .picture import Picture
-from .shapes import Shape
+from .shapes import Colour, Shape
 from .table import Chart, ChartType, Row
 
 EDGE = 1.25
 """Pixels by which a bar's length may be wrong: half a pixel at each end, and blur."""
+_WIDEST_BORDER = 3
+_SAME = 16
+"""Levels a channel within which two pixels are of one colour."""
 _OFF_ZERO = 2.5
 """Pixels between the line that bars stand on and the axis's zero."""
 _MOST_RECTANGLES = 600
@@ -116,7 +119,7 @@ def _table(picture: Picture, drawn: _Drawn) -> Chart | None:
         return None
     categories = _categories(picture, drawn)
     rows = [
-        _row(bar, category, drawn)
+        _row(picture, bar, category, drawn)
         for bar, category in zip(bars.bars, categories, strict=True)
         if category is not None and not _ends_behind(bar, drawn)
     ]
@@ -144,15 +147,19 @@ def _ends_behind(bar: Bar, drawn: _Drawn) -> bool:
     return any(drawn.legend.hides(x, y) for x, y in ends)
 
 
-def _row(bar: Bar, category: str, drawn: _Drawn) -> Row:
-    scale = drawn.axis.scale
-    pixels = EDGE + scale.pixel_error
-    # Bars are set on whole pixels, ticks between them: the line that they stand on is exactly zero.
+def _row(picture: Picture, bar: Bar, category: str, drawn: _Drawn) -> Row:
+    scale, baseline = drawn.axis.scale, drawn.bars.baseline
+    # Some set bars on whole pixels and ticks between them, so that the line that bars stand on is
+    # zero; of others the axis hides the foot. Either is within the error.
     zero = scale.place(0.0)
-    shift = 0.0 if scale.logarithmic or zero is None else zero - drawn.bars.baseline
-    value, error = scale.value(bar.end + shift), scale.error(bar.end, pixels)
-    if bar.base != drawn.bars.baseline:
-        value -= scale.value(bar.base + shift)
+    shift = 0.0 if scale.logarithmic or zero is None else zero - baseline
+    away = -1 if bar.end < bar.base else 1
+    end = bar.end + away * _border(picture, bar, bar.end, upright=drawn.bars.upright) / 2
+    pixels = EDGE + scale.pixel_error + abs(shift)
+    value, error = scale.value(end + shift), scale.error(end, pixels)
+    if bar.base != baseline:
+        base = bar.base + away * _border(picture, bar, bar.base, upright=drawn.bars.upright) / 2
+        value -= scale.value(base + shift)
         error *= 1.5
     name = drawn.legend.name(bar.shape.colour)
     return Row(
@@ -161,6 +168,32 @@ def _row(bar: Bar, category: str, drawn: _Drawn) -> Row:
         rounded(error, error / 10),
         name,
         extent=bar.shape.extent,
+    )
+
+
+def _border(picture: Picture, bar: Bar, at: float, *, upright: bool) -> int:
+    """Pixels of the line that is drawn around a bar, or of its blurred edge, beyond ``at``: the
+    bar ends in their middle."""
+    step = -1 if bar.end < bar.base else 1
+    first = int(at) - (step < 0)
+    counts = []
+    for part in (0.25, 0.5, 0.75):
+        across = int(bar.near + part * (bar.far - bar.near))
+        course = picture.pixels[:, across] if upright else picture.pixels[across]
+        places = [first + step * each for each in range(_WIDEST_BORDER + 2)]
+        if min(places) < 0 or max(places) >= len(course):
+            return 0
+        seen = [tuple(map(int, course[place])) for place in places]
+        is_border = [_is_neither(colour, bar.shape.colour, seen[-1]) for colour in seen]
+        counts.append(is_border.index(False))
+    count = sorted(counts)[1]
+    return count if count <= _WIDEST_BORDER else 0
+
+
+def _is_neither(colour: Sequence[int], one: Colour, other: Sequence[int]) -> bool:
+    return all(
+        max(abs(a - b) for a, b in zip(colour, known, strict=True)) > _SAME
+        for known in (one, other)
     )
 
 
