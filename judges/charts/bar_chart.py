@@ -152,13 +152,13 @@ def _row(picture: Picture, bar: Bar, category: str, drawn: _Drawn) -> Row:
     # Some set bars on whole pixels and ticks between them, so that the line that bars stand on is
     # zero; of others the axis hides the foot. Either is within the error.
     zero = scale.place(0.0)
-    shift = 0.0 if scale.logarithmic or zero is None else zero - baseline
-    away = -1 if bar.end < bar.base else 1
-    end = bar.end + away * _border(picture, bar, bar.end, upright=drawn.bars.upright) / 2
+    shift = 0.0 if scale.logarithmic or zero is None else zero - _foot_line(picture, drawn)
+    upright, away = drawn.bars.upright, _away(bar)
+    end = bar.end + away * _border(picture, bar, bar.end, away, upright=upright) / 2
     pixels = EDGE + scale.pixel_error + abs(shift)
     value, error = scale.value(end + shift), scale.error(end, pixels)
     if bar.base != baseline:
-        base = bar.base + away * _border(picture, bar, bar.base, upright=drawn.bars.upright) / 2
+        base = bar.base + away * _border(picture, bar, bar.base, away, upright=upright) / 2
         value -= scale.value(base + shift)
         error *= 1.5
     name = drawn.legend.name(bar.shape.colour)
@@ -171,10 +171,26 @@ def _row(picture: Picture, bar: Bar, category: str, drawn: _Drawn) -> Row:
     )
 
 
-def _border(picture: Picture, bar: Bar, at: float, *, upright: bool) -> int:
-    """Pixels of the line that is drawn around a bar, or of its blurred edge, beyond ``at``: the
-    bar ends in their middle."""
-    step = -1 if bar.end < bar.base else 1
+def _foot_line(picture: Picture, drawn: _Drawn) -> float:
+    """Where bars stand: in the middle of the line below them, if they all stand on one side."""
+    baseline, upright = drawn.bars.baseline, drawn.bars.upright
+    lowest = [bar for bar in drawn.bars.bars if bar.base == baseline]
+    ways = {_away(bar) for bar in lowest}
+    if len(ways) != 1:
+        return baseline
+    below = -ways.pop()
+    widths = sorted(_border(picture, bar, baseline, below, upright=upright) for bar in lowest)
+    return baseline + below * widths[len(widths) // 2] / 2
+
+
+def _away(bar: Bar) -> int:
+    """Which way it goes from where it stands: to larger pixels, or to smaller ones."""
+    return -1 if bar.end < bar.base else 1
+
+
+def _border(picture: Picture, bar: Bar, at: float, step: int, *, upright: bool) -> int:
+    """Pixels of the line that is drawn around a bar, or of its blurred edge, beyond ``at`` in
+    steps of 1 or -1: the bar ends in their middle."""
     first = int(at) - (step < 0)
     counts = []
     for part in (0.25, 0.5, 0.75):
