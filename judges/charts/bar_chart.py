@@ -92,7 +92,7 @@ def _without_keys(
         bars = bars_of(rest, upright=upright)
         if bars is not None:
             return bars, legend
-    for keys in key_groups(rectangles):
+    for keys in key_groups(rectangles, labels):
         bars = bars_of([shape for shape in rectangles if shape not in keys], upright=upright)
         among = legend_among(picture, keys) if bars is not None else None
         if bars is not None and among is not None:

@@ -1,6 +1,6 @@
 """Legends: small marks of a colour with a word beside each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ _FRAME = 1.5
 """Heights of a key."""
 _NEAR = 14.0
 """Pixels between a key and its word."""
-_MOST_COLUMNS = 30
+_MOST_COLUMNS, _MOST_GROUPS = 30, 8
 _SAME = 24
 """Levels a channel within which a mark is of a key's colour."""
 _WORD = 9.0
@@ -103,20 +103,23 @@ def completed(
     return Legend(names, (*legend.keys, *missing.values()), (*legend.labels, *found))
 
 
-def key_groups(shapes: Sequence[Shape]) -> Iterator[tuple[Shape, ...]]:
-    """Shapes that may be a legend among the marks: of one size, in one column or row, and each of
-    a colour that others have and no other of them has. The colours are all that the others have."""
+def key_groups(shapes: Sequence[Shape], labels: Sequence[Label]) -> list[tuple[Shape, ...]]:
+    """Shapes that may be a legend among the marks, the first few of them.
+
+    They are of one size, in one column or row, and each is of a colour that others have and no
+    other of them has. The colours are all that the others have.
+    """
     keys = [shape for shape in shapes if _is_key(shape)]
-    seen: set[tuple[Shape, ...]] = set()
-    for key in keys:
+    found: list[tuple[Shape, ...]] = []
+    for key in sorted(keys, key=lambda one: _word_beside(one, labels) is None)[:_MOST_COLUMNS]:
         alike = [one for one in keys if _is_of_size(one, key)]
         for group in (
             tuple(one for one in alike if abs(one.left - key.left) <= 1),
             tuple(one for one in alike if abs(one.top - key.top) <= 1),
         ):
-            if group not in seen and _is_palette(group, [s for s in shapes if s not in group]):
-                seen.add(group)
-                yield group
+            if group not in found and _is_palette(group, shapes):
+                found.append(group)
+    return found[:_MOST_GROUPS]
 
 
 def legend_among(picture: Picture, keys: Sequence[Shape]) -> Legend | None:
@@ -136,15 +139,19 @@ def _is_of_size(one: Shape, other: Shape) -> bool:
     return abs(one.width - other.width) <= 1 and abs(one.height - other.height) <= 1
 
 
-def _is_palette(keys: Sequence[Shape], others: Sequence[Shape]) -> bool:
-    single = not any(
-        _is_like(one, other.colour) for at, one in enumerate(keys) for other in keys[at + 1 :]
+def _is_palette(keys: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    """Whether a colour is that of one key alone, and all shapes' colours are those of the keys."""
+    taken = set(keys)
+    others = {shape.colour for shape in shapes if shape not in taken}
+    colours = [key.colour for key in keys]
+    single = all(
+        apart(one, other) > _SAME for at, one in enumerate(colours) for other in colours[at + 1 :]
     )
-    used = all(any(_is_like(other, key.colour) for other in others) for key in keys)
+    used = all(any(apart(one, other) <= _SAME for other in others) for one in colours)
     return (
         single
         and used
-        and all(any(_is_like(other, key.colour) for key in keys) for other in others)
+        and all(any(apart(one, other) <= _SAME for one in colours) for other in others)
     )
 
 

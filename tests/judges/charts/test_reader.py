@@ -282,11 +282,11 @@ def test_a_bar_is_drawn_as_long_as_it_is(reader: ChartReader) -> None:
 def test_a_bar_ends_in_the_middle_of_the_line_around_it(reader: ChartReader, border: int) -> None:
     """As plotted with black edges: the coloured part alone is shorter."""
     picture = bar_chart(RAIN)
+    [plain] = reader.read(image_of(picture))
     pixels = np.asarray(picture).copy()
     coloured = (pixels == COLOURS[0]).all(axis=2)
     for column in np.flatnonzero(coloured.any(axis=0)):
         top = int(np.flatnonzero(coloured[:, column])[0])
         pixels[top - border // 2 : top - border // 2 + border, column] = 0
     [reading] = reader.read(image_of(Pillow.fromarray(pixels)))
-    for (name,), value in _values(reading).items():
-        assert value == pytest.approx(RAIN[name][0], abs=0.3)
+    assert _values(reading) == pytest.approx(_values(plain), abs=0.25)
