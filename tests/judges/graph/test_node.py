@@ -90,11 +90,21 @@ class TestCounted:
     def test_a_failure_never_turns_into_a_confirm(
         self, tree: Node, drawn: dict[str, Outcome], data: st.DataObject
     ) -> None:
-        """What confirms with a failure in it still confirms once that judge abstains instead."""
+        """What confirms with a failure in it still confirms once that judge abstains instead.
+
+        Unless whoever stands behind that judge in an ``any_of`` then rejects: a quorum counts what
+        failed as a vote less, and cannot know what it would have said.
+        """
         known = all_known(tree, drawn)
         failing = data.draw(st.sampled_from(tree.judges))
         if outcome_of(tree, known | {failing: F}) is C:
-            assert outcome_of(tree, known | {failing: A}) is C
+            assert outcome_of(tree, known | {failing: A}) in (C, R)
+
+    def test_a_failure_hides_who_stands_behind_it_from_a_quorum(self) -> None:
+        first = Node("first", (Node("b"), Node("c")))
+        quorum = Node("quorum", (Node("a"), first), needed=1)
+        assert outcome_of(quorum, {"a": C, "b": A, "c": R}) is R
+        assert outcome_of(quorum, {"a": C, "b": F, "c": R}) is C
 
 
 class TestWanted:
