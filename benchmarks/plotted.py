@@ -6,7 +6,7 @@
 Bars upright and level, side by side and on one another, lines and pies with random values, in nine
 styles and four finenesses; legends stand where matplotlib puts them, which is among the marks. That
 legends are found there, and how far a bar's end may be off, was worked out on the first set; the
-second was counted twice.
+second was only counted, thrice.
 """
 
 import argparse
