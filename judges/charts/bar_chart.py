@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .axis import Axis, axes_of, has_other_axis
 from .bars import Bar, Bars, bars_of, rectangles_of
 from .captions import Foot, title_of
@@ -12,7 +15,7 @@ from .labels import SURE, Label, columns_of
 from .legend import Legend, key_columns, key_groups, legend_among, legend_of
 from .numbers import rounded
 from .picture import Picture
-from .shapes import Colour, Shape
+from .shapes import Colour, Shape, apart
 from .table import Chart, ChartType, Row
 
 EDGE = 1.25
@@ -117,9 +120,9 @@ def _table(picture: Picture, drawn: _Drawn) -> Chart | None:
     if bars.stacked and not all(drawn.legend.name(bar.shape.colour) for bar in bars.bars):
         # Without a legend a bar on another may as well be the upper part of the same one.
         return None
-    categories = _categories(picture, drawn)
+    categories, shift = _categories(picture, drawn), _off_zero(picture, drawn)
     rows = [
-        _row(picture, bar, category, drawn)
+        _row(picture, bar, category, drawn, shift)
         for bar, category in zip(bars.bars, categories, strict=True)
         if category is not None and not _ends_behind(bar, drawn)
     ]
@@ -147,17 +150,24 @@ def _ends_behind(bar: Bar, drawn: _Drawn) -> bool:
     return any(drawn.legend.hides(x, y) for x, y in ends)
 
 
-def _row(picture: Picture, bar: Bar, category: str, drawn: _Drawn) -> Row:
-    scale, baseline = drawn.axis.scale, drawn.bars.baseline
-    # Some set bars on whole pixels and ticks between them, so that the line that bars stand on is
-    # zero; of others the axis hides the foot. Either is within the error.
+def _off_zero(picture: Picture, drawn: _Drawn) -> float:
+    """Pixels from the line that bars stand on to the axis's zero.
+
+    Some set bars on whole pixels and ticks between them, so that this line is zero; of others the
+    axis hides the foot. Either is within the error.
+    """
+    scale = drawn.axis.scale
     zero = scale.place(0.0)
-    shift = 0.0 if scale.logarithmic or zero is None else zero - _foot_line(picture, drawn)
-    upright, away = drawn.bars.upright, _away(bar)
+    return 0.0 if scale.logarithmic or zero is None else zero - _foot_line(picture, drawn)
+
+
+def _row(picture: Picture, bar: Bar, category: str, drawn: _Drawn, shift: float) -> Row:
+    """``shift``: pixels from the line that bars stand on to zero."""
+    scale, upright, away = drawn.axis.scale, drawn.bars.upright, _away(bar)
     end = bar.end + away * _border(picture, bar, bar.end, away, upright=upright) / 2
     pixels = EDGE + scale.pixel_error + abs(shift)
     value, error = scale.value(end + shift), scale.error(end, pixels)
-    if bar.base != baseline:
+    if bar.base != drawn.bars.baseline:
         base = bar.base + away * _border(picture, bar, bar.base, away, upright=upright) / 2
         value -= scale.value(base + shift)
         error *= 1.5
@@ -199,18 +209,18 @@ def _border(picture: Picture, bar: Bar, at: float, step: int, *, upright: bool) 
         places = [first + step * each for each in range(_WIDEST_BORDER + 2)]
         if min(places) < 0 or max(places) >= len(course):
             return 0
-        seen = [tuple(map(int, course[place])) for place in places]
-        is_border = [_is_neither(colour, bar.shape.colour, seen[-1]) for colour in seen]
+        seen: list[Colour] = [_colour(course[place]) for place in places]
+        is_border = [
+            min(apart(colour, bar.shape.colour), apart(colour, seen[-1])) > _SAME for colour in seen
+        ]
         counts.append(is_border.index(False))
     count = sorted(counts)[1]
     return count if count <= _WIDEST_BORDER else 0
 
 
-def _is_neither(colour: Sequence[int], one: Colour, other: Sequence[int]) -> bool:
-    return all(
-        max(abs(a - b) for a, b in zip(colour, known, strict=True)) > _SAME
-        for known in (one, other)
-    )
+def _colour(pixel: NDArray[np.uint8]) -> Colour:
+    red, green, blue = (int(channel) for channel in pixel)
+    return red, green, blue
 
 
 def _categories(picture: Picture, drawn: _Drawn) -> list[str | None]:
