@@ -49,6 +49,9 @@ def read_apart(picture: Picture, boxes: Sequence[Box]) -> list[Label | None]:
 
 
 def _enlarged(pixels: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
-    part = Pillow.fromarray(pixels[box.top : box.bottom, box.left : box.right])
+    inside = pixels[box.top : box.bottom, box.left : box.right]
+    if not inside.size:
+        return inside
+    part = Pillow.fromarray(inside)
     size = part.width * _ENLARGED, part.height * _ENLARGED
     return np.asarray(part.resize(size, Pillow.Resampling.BICUBIC))

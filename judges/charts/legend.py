@@ -165,6 +165,8 @@ def _place_of_word(key: Shape, picture: Picture, shapes: Sequence[Shape]) -> Box
     reach = min([_WORD, *(step / 2 for step in steps if step > key.height)])
     left, top, bottom = int(key.right) + 1, max(int(key.y - reach), 0), int(key.y + reach)
     strip = picture.pixels[top:bottom, left:].astype(int)
+    if not strip.size:
+        return Box(left, top, left, bottom)
     # Plots and legends have backgrounds of their own, and frames, which run from top to bottom.
     ground = np.median(strip[:, :_WORD_LEAST], axis=(0, 1))
     printed = np.abs(strip - ground).max(axis=2) > _SAME
