@@ -118,6 +118,7 @@ def test_a_question_is_asked_by_keyboard_alone(open_tab: OpenTab) -> None:
     page.keyboard.type("EU")
     page.keyboard.press("Enter")
     page.wait_for_selector(".card[data-id=pipkin-owl]")
+    page.wait_for_selector("#answer:not([aria-busy])")
     assert "1 confirmed" in page.inner_text("#status")
     assert page.get_attribute("#status", "role") == "status"
 
